@@ -1,0 +1,67 @@
+"""Plan: where the devices stand, who is served by which, and how good that is known to be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from placement.core.types import FloatArray, IntArray
+
+DeviceStatus = Literal["new", "fixed", "candidate"]
+PlanStatus = Literal["optimal", "feasible", "infeasible", "time_limit", "interrupted"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Plan:
+    """A finished placement of p devices for n demand points.
+
+    Parameters
+    ----------
+    device_ids : tuple of str
+        p distinct names; fixed devices and candidate sites keep theirs, new ones are D1, D2, ... from west to east.
+    device_xy : ndarray of shape (p, 2)
+        Where the devices really stand, in the planning frame [m].
+    device_status : tuple of {"new", "fixed", "candidate"}
+        Placed freely, standing already, or chosen from the candidates.
+    assignment : ndarray of shape (n,)
+        Position 0..p-1 of the device that serves each demand point: the nearest, ties to the lowest position.
+    service_distance : ndarray of shape (n,)
+        Distance from each demand point to that device [m].
+    value : float
+        The objective.
+    unit : str
+        Unit of `value`.
+    bound : float or None
+        A proven lower bound on the objective of every plan in `scope`; None when none was computed.
+    scope : str
+        Which plans the bound is about; for an unproven plan, how the search was made.
+    status : {"optimal", "feasible", "infeasible", "time_limit", "interrupted"}
+        "optimal" only when the gap is at most 1e-6.
+    seed : int
+        The seed of the search.
+    """
+
+    device_ids: tuple[str, ...]
+    device_xy: FloatArray
+    device_status: tuple[DeviceStatus, ...]
+    assignment: IntArray
+    service_distance: FloatArray
+    value: float
+    unit: str
+    bound: float | None
+    scope: str
+    status: PlanStatus
+    seed: int
+
+    @property
+    def p(self) -> int:
+        """Number of devices, fixed ones included."""
+        return len(self.device_ids)
+
+    @property
+    def gap(self) -> float | None:
+        """Return ``|value - bound| / |value|`` (0 when both are 0), or None without a bound."""
+        if self.bound is None:
+            return None
+        difference = abs(self.value - self.bound)
+        return 0.0 if difference == 0 else difference / abs(self.value) if self.value else float("inf")

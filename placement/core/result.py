@@ -1,0 +1,52 @@
+"""Result: everything that a run found, as the writers receive it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from placement.core.plan import Plan
+from placement.core.problem import Problem
+from placement.core.score import Score
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a result comes from, so that anybody can make it again.
+
+    Parameters
+    ----------
+    name : str
+        The scenario's title.
+    file : str
+        File name of the scenario, without its folder: results carry no path of a machine.
+    sha256 : str
+        Hash over the scenario file and every data file that it names.
+    resolved_yaml : str
+        The scenario with every default filled in.
+    report : tuple of str
+        Which optional files the scenario asks for.
+    data_notes : tuple of str
+        What the readers did that a careful user wants to know: blocks counted, points left out.
+    """
+
+    name: str
+    file: str
+    sha256: str
+    resolved_yaml: str
+    report: tuple[str, ...]
+    data_notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Result:
+    """A problem, its plan and score, and where they come from.
+
+    `warnings` are sentences for the user; `version` is that of this package.
+    """
+
+    source: Source
+    problem: Problem
+    plan: Plan
+    score: Score
+    version: str
+    warnings: tuple[str, ...] = ()

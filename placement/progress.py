@@ -1,0 +1,56 @@
+"""What a long computation and its watcher say to each other: how far, how good, and "stop now"."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """One report from a solver: `done` of `total` units of work, and the best `value` so far."""
+
+    phase: str
+    done: int
+    total: int
+    value: float | None = None
+    bound: float | None = None
+
+
+def ignore(_: Progress) -> None:
+    """Take a report and do nothing with it."""
+
+
+@dataclass(slots=True)
+class Watch:
+    """A solver's line to the outside: it reports through it and asks it whether to stop.
+
+    Parameters
+    ----------
+    time_limit_s : float, optional
+        Stop after this many seconds from the creation of the watch [s]; None for never.
+    on_progress : callable
+        Receives each `Progress`.
+    """
+
+    time_limit_s: float | None = None
+    on_progress: Callable[[Progress], None] = ignore
+    _started: float = field(default_factory=time.monotonic, repr=False)
+    _interrupted: bool = field(default=False, repr=False)
+
+    def report(self, progress: Progress) -> None:
+        """Pass a report on."""
+        self.on_progress(progress)
+
+    def interrupt(self) -> None:
+        """Ask the solver to stop at its next check and hand over its best plan."""
+        self._interrupted = True
+
+    def stop_reason(self) -> str | None:
+        """Return ``"interrupted"``, ``"time_limit"`` or None."""
+        if self._interrupted:
+            return "interrupted"
+        if self.time_limit_s is not None and time.monotonic() - self._started >= self.time_limit_s:
+            return "time_limit"
+        return None

@@ -1,0 +1,85 @@
+"""Lengths: metres inside, the user's unit outside.
+
+>>> parse_length("12 ft", default="m")
+3.6576
+>>> format_length(3.6576, "ft")
+'12.0 ft'
+"""
+
+from __future__ import annotations
+
+import math
+import re
+
+METRES_PER_UNIT = {"m": 1.0, "ft": 0.3048, "km": 1000.0, "cm": 0.01, "mm": 0.001, "in": 0.0254}
+"""What one unit is in metres. Scenario `units` may be m, ft or km; drawings also come in mm, cm and in."""
+
+SCENARIO_UNITS = ("m", "ft", "km")
+
+_LENGTH = re.compile(r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*([a-zA-Z]*)\s*")
+
+
+def parse_length(value: float | str, default: str) -> float:
+    """Return a length in metres from a number in the `default` unit or a text such as ``"12 ft"``.
+
+    Parameters
+    ----------
+    value : float or str
+        A number, or a number with a unit.
+    default : str
+        The unit of a bare number; a key of `METRES_PER_UNIT`.
+
+    Returns
+    -------
+    float
+        The length [m].
+
+    Raises
+    ------
+    ValueError
+        If the text is not a finite number with a known unit.
+
+    Examples
+    --------
+    >>> parse_length(2, default="km")
+    2000.0
+    """
+    number, unit = value, default
+    if isinstance(value, str):
+        match = _LENGTH.fullmatch(value)
+        if match is None or (match[2] or default) not in METRES_PER_UNIT:
+            raise ValueError(f"{value!r} is not a length; write a number, or a number and one of {', '.join(METRES_PER_UNIT)}")
+        number, unit = float(match[1]), match[2] or default
+    if not math.isfinite(float(number)):
+        raise ValueError(f"{value!r} is not a finite length")
+    return float(number) * METRES_PER_UNIT[unit]
+
+
+def format_length(metres: float, unit: str, digits: int | None = None) -> str:
+    """Return a length [m] as text in the user's unit, with about 5 mm to 50 mm of meaning kept.
+
+    Parameters
+    ----------
+    metres : float
+        The length [m].
+    unit : str
+        A key of `METRES_PER_UNIT`.
+    digits : int, optional
+        Decimals; chosen by unit and size when left out (12.31 m, 40.4 ft, 2.318 km).
+
+    Returns
+    -------
+    str
+        For example ``'12.31 m'``.
+
+    Examples
+    --------
+    >>> format_length(12.3149, "m")
+    '12.31 m'
+    """
+    number = metres / METRES_PER_UNIT[unit]
+    if digits is None:
+        digits = {"m": 2, "ft": 1, "km": 3}.get(unit, 2)
+        if unit == "m" and abs(number) >= 1000:  # noqa: PLR2004 - a kilometre in metres needs no centimetres
+            digits = 0
+    return f"{number:,.{digits}f} {unit}"
