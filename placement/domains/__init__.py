@@ -1,0 +1,1 @@
+"""Where devices may stand: one file a kind of place."""
