@@ -164,8 +164,7 @@ def _thicken_simply(lines: Any, half_width_m: float) -> Any:
 def _line_work(shapes: Shapes) -> Any:
     import shapely
 
-    closed = [shapely.linearrings(ring) for ring in shapes.rings]
-    return shapely.multilinestrings([*(shapely.linestrings(line) for line in shapes.lines), *closed])
+    return shapely.MultiLineString([*shapes.lines, *(np.vstack([ring, ring[:1]]) for ring in shapes.rings)])
 
 
 def _floor(shapes: Shapes, walls: Any, close_gaps_m: float, drawing: Drawing) -> Any:

@@ -1,0 +1,298 @@
+"""The command `place`: words to calls, errors to text and an exit code. Nothing else.
+
+Exit codes: 0 done, 1 our bug, 2 usage or scenario wrong, 3 infeasible, 4 time limit (best plan written), 130 interrupted
+(best plan written, if there was one).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from placement import __version__
+from placement.errors import PlacementError, ScenarioError
+
+if TYPE_CHECKING:
+    from placement.core.result import Result
+    from placement.progress import Watch
+    from placement.scenario import Scenario
+
+EXIT_OF_STATUS = {"time_limit": 4, "interrupted": 130}
+BUG_TEXT = "place: this is a bug in place, not in your scenario: {error}\nRun again with --debug for the details to report."
+
+
+class DefaultToRun(click.Group):
+    """A group whose first word may be a scenario file: `place office.yaml` means `place run office.yaml`."""
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; a word that is none but looks like a file goes to `run`."""
+        if args and self.get_command(ctx, args[0]) is None and _looks_like_file(args[0]):
+            args = ["run", *args]
+        return super().resolve_command(ctx, args)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Let the options of `run` stand before the file: `place --json office.yaml`."""
+        own = {"--help", "-h", "--version"}
+        if args and args[0].startswith("-") and args[0] not in own:
+            args = ["run", *args]
+        return super().parse_args(ctx, args)
+
+
+def _looks_like_file(word: str) -> bool:
+    return word.lower().endswith((".yaml", ".yml")) or Path(word).is_file() or os.sep in word
+
+
+CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+@click.group(cls=DefaultToRun, context_settings=CONTEXT, no_args_is_help=True)
+@click.version_option(__version__, prog_name="place")
+def cli() -> None:
+    """Plan where devices go: routers, printers, defibrillators, chargers, depots.
+
+    \b
+    place scenarios/office.yaml              plan it; write maps, tables and a PDF report
+    place scenarios/office.yaml --json       the result on standard output
+    place score scenarios/office.yaml --devices today.csv
+    place init myoffice                      write a scenario to start from
+    """  # noqa: D301 - click's mark for text that keeps its lines
+
+
+def catching(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--debug`, and turn what goes wrong in a command into text and an exit code."""
+
+    @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+    @wraps(command)
+    def caught(*args: Any, debug: bool, **options: Any) -> None:
+        with errors_to_exit(debug):
+            command(*args, **options)
+
+    return caught
+
+
+def on_scenario(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add what every command on a scenario has: `--set`, `-q` and `--debug`."""
+    command = click.option("-q", "--quiet", is_flag=True, help="No table and no progress.")(catching(command))
+    return click.option("--set", "overrides", multiple=True, metavar="KEY.PATH=VALUE", help="Change one value of the scenario.")(command)
+
+
+@cli.command()
+@click.argument("scenarios", nargs=-1, required=True, metavar="SCENARIO.yaml...")
+@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder for the files (default: reports/<scenario>).")
+@click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="Seed of the search; same seed, same plan.")
+@click.option("--only", metavar="WORDS", help="Write these files instead of the scenario's report list, e.g. pdf,map.")
+@click.option("--json", "as_json", is_flag=True, help="Print result.json instead of a table.")
+@click.option("-v", "--verbose", count=True, help="Also say what the readers did.")
+@on_scenario
+def run(
+    scenarios: tuple[str, ...], out: Path | None, seed: int | None, only: str | None, as_json: bool, verbose: int,
+    overrides: tuple[str, ...], quiet: bool,
+) -> NoReturn:
+    """Plan one scenario or several; several end with a table that compares them."""
+    words = _only_words(only)
+    changes = (*overrides, *(() if seed is None else (f"solver.seed={seed}",)))
+    results: list[tuple[str, Result]] = []
+    for file in scenarios:
+        folder = _folder_of(file, out, len(scenarios) > 1)
+        result = _run_one(file, changes, folder, words, quiet=quiet or as_json)
+        results.append((Path(file).stem, result))
+        _show(result, as_json=as_json, quiet=quiet, verbose=verbose)
+        if result.plan.status == "interrupted":
+            break
+    if len(results) > 1 and not (as_json or quiet):
+        from placement.console import comparison
+
+        click.echo(f"\n{comparison(results)}")
+    sys.exit(max(EXIT_OF_STATUS.get(result.plan.status, 0) for _, result in results))
+
+
+def _run_one(file: str, overrides: tuple[str, ...], folder: Path, words: list[str] | None, *, quiet: bool) -> Result:
+    from placement.files import write_atomic
+    from placement.pipeline import place, write
+
+    clock = {"start": time.perf_counter()}
+    scenario = _load(file, overrides)
+    clock["read"] = time.perf_counter()
+    with _watched(scenario, quiet=quiet) as watch:
+        result = place(scenario, watch=watch)
+    clock["place"] = time.perf_counter()
+    written = write(result, folder, words)
+    clock["write"] = time.perf_counter()
+    steps = list(clock.values())
+    seconds = {name: round(b - a, 3) for name, a, b in zip(list(clock)[1:], steps, steps[1:], strict=False)}
+    write_atomic(folder / "run.json", json.dumps({"version": __version__, "seconds": seconds}, indent=1) + "\n")
+    if not quiet:
+        click.echo(f"wrote {folder}/: {', '.join(path.name for path in written)}", err=True)
+    return result
+
+
+@contextmanager
+def _watched(scenario: Scenario, *, quiet: bool) -> Iterator[Watch]:
+    """Give the solver a watch that knows the time limit, the terminal and Ctrl-C (a second Ctrl-C ends at once)."""
+    from placement.console import progress_bar
+    from placement.progress import Watch
+
+    watch = Watch(scenario.spec.solver.time_limit)
+
+    def on_interrupt(*_: object) -> None:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        click.echo("place: stopping; the best plan so far will be written (Ctrl-C again ends at once)", err=True)
+        watch.interrupt()
+
+    before = signal.signal(signal.SIGINT, on_interrupt)
+    try:
+        with progress_bar(watch, quiet=quiet):
+            yield watch
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _show(result: Result, *, as_json: bool, quiet: bool, verbose: int) -> None:
+    if as_json:
+        from placement.writers.result_json import result_text
+
+        click.echo(result_text(result), nl=False)
+    elif not quiet:
+        from placement.console import summary
+
+        click.echo(summary(result))
+    for warning in result.warnings:
+        click.echo(f"warning: {warning}", err=True)
+    for note in result.source.data_notes if verbose else ():
+        click.echo(f"note: {note}", err=True)
+
+
+def _load(file: str, overrides: tuple[str, ...]) -> Scenario:
+    from placement.scenario import load_scenario
+
+    return load_scenario(file, overrides)
+
+
+def _folder_of(file: str, out: Path | None, is_one_of_several: bool) -> Path:
+    name = Path(file).stem
+    if out is None:
+        return Path("reports") / name
+    return out / name if is_one_of_several else out
+
+
+def _only_words(only: str | None) -> list[str] | None:
+    from placement.writers import ALWAYS, OPTIONAL
+
+    if only is None:
+        return None
+    words = [word.strip() for word in only.split(",") if word.strip()]
+    wrong = [word for word in words if word not in (*OPTIONAL, *ALWAYS)]
+    if wrong:
+        raise click.UsageError(f"--only: unknown {', '.join(map(repr, wrong))}; allowed: {', '.join((*OPTIONAL, *ALWAYS))}")
+    return words
+
+
+@cli.command()
+@click.argument("file", metavar="SCENARIO.yaml")
+@on_scenario
+def check(file: str, overrides: tuple[str, ...], quiet: bool) -> None:
+    """Check a scenario and every file it names, without planning."""
+    from placement.pipeline import check as check_scenario
+
+    problem = check_scenario(_load(file, overrides))
+    if not quiet:
+        fixed = f", {problem.fixed.m} fixed" if problem.fixed.m else ""
+        click.echo(f"{file}: good. {problem.demand.n} demand points, {problem.n_new} new devices{fixed}.")
+
+
+@cli.command()
+@click.argument("file", metavar="SCENARIO.yaml")
+@click.option("--devices", required=True, type=click.Path(path_type=Path), metavar="FILE", help="Devices that stand: CSV, GeoJSON, ...")
+@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Also write the files of a report here.")
+@click.option("--json", "as_json", is_flag=True, help="Print the scores as result.json.")
+@on_scenario
+def score(file: str, devices: Path, out: Path | None, as_json: bool, overrides: tuple[str, ...], quiet: bool) -> None:
+    """Score devices that stand already, beside the plan if one was written; solve nothing."""
+    from placement.console import comparison
+    from placement.pipeline import read_plan, write
+    from placement.pipeline import score as score_devices
+
+    scenario = _load(file, overrides)
+    standing = score_devices(scenario, devices)
+    _show(standing, as_json=as_json, quiet=quiet, verbose=0)
+    if out is not None:
+        write(standing, out)
+    if as_json or quiet:
+        return
+    planned = read_plan(scenario, _folder_of(file, None, False) / "result.json")
+    if planned is None:
+        click.echo(f"\nNo plan to compare with yet: run `place {file}` first.")
+    else:
+        click.echo(f"\n{comparison([('standing', standing), ('planned', planned)])}")
+
+
+@cli.command()
+@click.argument("name")
+@click.argument("folder", default=".", type=click.Path(path_type=Path, file_okay=False), metavar="[DIR]")
+@catching
+def init(name: str, folder: Path) -> None:
+    """Write a commented scenario NAME.yaml that runs as it is."""
+    from placement.scenario.template import init_scenario
+
+    written = init_scenario(name, folder)
+    for path in written:
+        click.echo(f"wrote {path}")
+    click.echo(f"Next: place {written[0]}")
+
+
+@cli.command()
+def schema() -> None:
+    """Print the JSON Schema (draft 7) of a scenario, for editors."""
+    from placement.scenario.json_schema import schema_json
+
+    click.echo(json.dumps(schema_json(), indent=2))
+
+
+@cli.command()
+@click.argument("family", required=False)
+@catching
+def describe(family: str | None) -> None:
+    """List what a scenario may ask for: objectives, distances, formats, reports."""
+    from placement.scenario.describe import describe_family
+
+    click.echo(describe_family(family))
+
+
+@contextmanager
+def errors_to_exit(debug: bool) -> Iterator[None]:
+    """Turn what goes wrong inside into a text on standard error and an exit code; with `debug`, let it fly."""
+    try:
+        yield
+    except (click.ClickException, SystemExit):
+        raise
+    except KeyboardInterrupt:
+        click.echo("place: interrupted; files written before are whole", err=True)
+        sys.exit(130)
+    except PlacementError as error:
+        if debug:
+            raise
+        click.echo(str(error) if isinstance(error, ScenarioError) else f"place: {error}", err=True)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except Exception as error:
+        if debug:
+            raise
+        click.echo(BUG_TEXT.format(error=f"{type(error).__name__}: {error}"), err=True)
+        sys.exit(1)
+
+
+def main() -> None:
+    """Run the command."""
+    cli(prog_name="place")

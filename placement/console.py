@@ -1,0 +1,153 @@
+"""What the command prints: tables for people on standard output, a progress bar on a terminal's standard error."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from placement.core.result import Result
+from placement.core.score import Score
+from placement.progress import Progress, Watch
+from placement.units import format_length
+
+Row = tuple[str, ...]
+
+
+def summary(result: Result) -> str:
+    """Return a result as text: scores, devices, what is known about the quality.
+
+    Parameters
+    ----------
+    result : Result
+        A finished run.
+
+    Returns
+    -------
+    str
+        Several lines, without colour, at most about 100 columns wide.
+    """
+    demand, plan = result.problem.demand, result.plan
+    head = f"{result.source.name}: {_count(plan.p, 'device')} for {_count(demand.n, 'demand point')}"
+    return "\n\n".join([head, _table(_score_rows(result)), _table(_device_rows(result)), _quality(result)])
+
+
+def comparison(results: Sequence[tuple[str, Result]]) -> str:
+    """Return the scores of several results side by side, one column for each.
+
+    Parameters
+    ----------
+    results : sequence of (str, Result)
+        Column title and result.
+
+    Returns
+    -------
+    str
+        A table; coverage rows stand only for radii that every result reports.
+    """
+    head = ("", *(title for title, _ in results))
+    radii = set.intersection(*({c.radius_m for c in result.score.coverage} for _, result in results))
+    rows = [
+        head,
+        ("devices", *(str(result.plan.p) for _, result in results)),
+        *((label, *(_length(result, getattr(result.score, name)) for _, result in results)) for label, name in _DISTANCES),
+        *(
+            (f"within {_length(results[0][1], radius)}", *(_share(result.score, radius) for _, result in results))
+            for radius in sorted(radii)
+        ),
+    ]
+    return _table(rows)
+
+
+_DISTANCES = (("worst distance", "max_m"), ("mean distance", "mean_m"), ("median distance", "median_m"), ("95 % within", "p95_m"))
+
+
+def _score_rows(result: Result) -> list[Row]:
+    worst = result.score.worst[0]
+    notes = {"max_m": f"{worst.demand}, served by {worst.device}"}
+    rows: list[Row] = [(label, _length(result, getattr(result.score, name)), notes.get(name, "")) for label, name in _DISTANCES]
+    for c in result.score.coverage:
+        weight = f"weight {c.weight:,.10g} of {result.problem.demand.total_weight:,.10g}"
+        rows.append((f"within {_length(result, c.radius_m)}", f"{100 * c.share:.1f} %", weight))
+    return rows
+
+
+def _device_rows(result: Result) -> list[Row]:
+    frame, plan = result.problem.frame, result.plan
+    places = frame.to_lonlat(plan.device_xy)
+    names, digits = ("x", "y"), 3 if frame.unit == "km" else 2
+    if places is None:
+        places = frame.to_user(plan.device_xy)
+    else:
+        names, digits = ("lon", "lat"), 6
+    rows: list[Row] = [("device", *names, "status", "points", "weight", "mean", "worst")]
+    for name, (x, y), status, load in zip(plan.device_ids, places, plan.device_status, result.score.devices, strict=True):
+        distances = ("-" if v is None else _length(result, v) for v in (load.mean_m, load.max_m))
+        rows.append((name, f"{x:.{digits}f}", f"{y:.{digits}f}", status, str(load.demand_points), f"{load.demand_weight:,.10g}", *distances))
+    return rows
+
+
+def _quality(result: Result) -> str:
+    plan = result.plan
+    value = f"{result.problem.objective.kind} {plan.value:,.6g} {plan.unit}"
+    known = plan.scope if plan.gap is None else f"gap {100 * plan.gap:.3g} % to the bound {plan.bound:,.6g} {plan.unit} on {plan.scope}"
+    ended = {"time_limit": " Stopped at the time limit.", "interrupted": " Interrupted."}.get(plan.status, "")
+    return f"{value}; {known}.{ended}"
+
+
+def _length(result: Result, metres: float) -> str:
+    return format_length(metres, result.problem.frame.unit)
+
+
+def _share(score: Score, radius_m: float) -> str:
+    return next(f"{100 * c.share:.1f} %" for c in score.coverage if c.radius_m == radius_m)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
+def _table(rows: Sequence[Row]) -> str:
+    """Return aligned columns: the first to the left, numbers to the right, trailing text to the left."""
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    is_number = [all(_looks_numeric(row[column]) for row in rows[1:]) for column in range(len(rows[0]))]
+    lines = []
+    for row in rows:
+        cells = [cell.rjust(w) if number else cell.ljust(w) for cell, w, number in zip(row, widths, is_number, strict=True)]
+        lines.append(("  " + "  ".join(cells)).rstrip())
+    return "\n".join(lines)
+
+
+def _looks_numeric(cell: str) -> bool:
+    return not cell or cell == "-" or cell[0].isdigit() or (cell[0] == "-" and cell[1:2].isdigit())
+
+
+@contextmanager
+def progress_bar(watch: Watch, *, quiet: bool) -> Iterator[None]:
+    """Show on standard error what the solver reports, if that is a terminal; otherwise say nothing.
+
+    Parameters
+    ----------
+    watch : Watch
+        Its reports are shown while the context lasts.
+    quiet : bool
+        Say nothing on a terminal either.
+    """
+    if quiet or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        yield
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress as Bar, TextColumn, TimeElapsedColumn  # noqa: I001 - one import, two names
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}  {task.fields[value]}"))
+    with Bar(*columns, TimeElapsedColumn(), console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("searching", total=None, value="")
+
+        def show(report: Progress) -> None:
+            value = "" if report.value is None else f"best {report.value:,.6g}"
+            value += "" if report.bound is None else f"  bound {report.bound:,.6g}"
+            bar.update(task, description=report.phase, total=report.total, completed=report.done, value=value)
+
+        watch.on_progress = show
+        yield

@@ -1,0 +1,110 @@
+"""A result as the plain texts, numbers and tables of the report, ready to be set in type. No layout here."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from placement.writers.pdf import sentences, tables
+from placement.writers.pdf.wording import length, objective_value, percent, sentence, shortened
+
+if TYPE_CHECKING:
+    from placement.core import Result
+
+LONGEST_LIST = 50
+"""Data notes and warnings beyond this many are counted, not printed."""
+
+_HEADER_LETTERS = 70
+_LANDSCAPE_FROM = 1.1
+_ROOT_TAG = re.compile(rb"<svg\b[^>]*>")
+_VIEW_BOX = re.compile(rb"viewBox\s*=\s*[\"']\s*\S+[\s,]+\S+[\s,]+([\d.]+)[\s,]+([\d.]+)")
+
+
+def report_content(result: Result, map_svg: bytes) -> dict[str, Any]:
+    """Return everything that the report says, as values that JSON can hold.
+
+    Parameters
+    ----------
+    result : Result
+        What is reported.
+    map_svg : bytes
+        The map; only its proportions are read, to turn the page for a wide one.
+
+    Returns
+    -------
+    dict
+        The fields that `template.typ` reads.
+    """
+    source = result.source
+    shape = aspect(map_svg)
+    statement, formula = sentences.objective(result)
+    return {
+        "title": source.name,
+        "header": shortened(source.name, _HEADER_LETTERS),
+        "footer": f"placement {result.version}, seed {result.plan.seed}",
+        "description": sentences.map_alternative(result),
+        "headlines": headlines(result),
+        "summary": sentences.summary(result),
+        "map": {
+            "aspect": shape,
+            "is_landscape": shape >= _LANDSCAPE_FROM,
+            "caption": sentences.map_caption(result),
+            "alt": sentences.map_alternative(result),
+        },
+        "schedule": tables.device_schedule(result),
+        "scores": [tables.score_table(result), tables.device_table(result), tables.worst_table(result)],
+        "objective": {"kind": result.problem.objective.kind, "statement": statement, "formula_alt": formula},
+        "method": sentences.method(result),
+        "assumptions": sentences.assumptions(result),
+        "data_notes": _listed(source.data_notes),
+        "warnings": _listed(result.warnings),
+        "reproduce": reproduction(result),
+    }
+
+
+def headlines(result: Result) -> list[dict[str, str]]:
+    """Return the three numbers that a manager remembers: worst, mean, and share within the requirement or else median."""
+    score, unit = result.score, result.problem.frame.unit
+    third = {"value": length(score.median_m, unit), "label": "median distance"}
+    if score.coverage:
+        first = score.coverage[0]
+        third = {"value": percent(first.share), "label": f"of the demand within {length(first.radius_m, unit)}"}
+    return [
+        {"value": length(score.mean_m, unit), "label": "mean distance to the nearest device"},
+        {"value": length(score.max_m, unit), "label": "worst distance to the nearest device"},
+        third,
+    ]
+
+
+def reproduction(result: Result) -> dict[str, Any]:
+    """Return the command that makes this report again and what it depends on."""
+    plan, source, unit = result.plan, result.source, result.problem.frame.unit
+    facts = [
+        ["Scenario file", source.file],
+        ["Scenario and data, SHA-256", source.sha256],
+        ["Program", f"placement {result.version}"],
+        ["Seed", str(plan.seed)],
+        ["Status", plan.status.replace("_", " ")],
+        [f"Objective ({result.problem.objective.kind})", objective_value(plan.value, plan.unit, unit)],
+        ["Proven lower bound", "none" if plan.bound is None else objective_value(plan.bound, plan.unit, unit)],
+    ]
+    return {"command": f"place {source.file} --seed {plan.seed}", "facts": facts}
+
+
+def aspect(svg: bytes) -> float:
+    """Return width over height of an SVG by its view box, or 1 when it has none.
+
+    Examples
+    --------
+    >>> aspect(b'<svg viewBox="0 0 300 200"></svg>')
+    1.5
+    """
+    root = _ROOT_TAG.search(svg)
+    box = _VIEW_BOX.search(root[0]) if root else None
+    return float(box[1]) / float(box[2]) if box and float(box[2]) > 0 else 1.0
+
+
+def _listed(texts: tuple[str, ...]) -> list[str]:
+    shown = [sentence(text) for text in texts[:LONGEST_LIST]]
+    left = len(texts) - len(shown)
+    return [*shown, f"And {left:,} more."] if left else shown

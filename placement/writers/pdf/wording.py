@@ -1,0 +1,126 @@
+"""Numbers as a reader wants them: with units, without false precision, singular and plural right."""
+
+from __future__ import annotations
+
+from placement.units import METRES_PER_UNIT, format_length
+
+NOTHING = "\N{EN DASH}"
+"""Stands in a table where there is no value."""
+
+_COORDINATE_DIGITS = {"m": 2, "ft": 1, "km": 4}
+_SMALLEST_SHARE = 0.001
+
+
+def count(number: int, singular: str, plural: str = "") -> str:
+    """Return a number with its noun.
+
+    Examples
+    --------
+    >>> count(1, "device"), count(1200, "device"), count(2, "search", "searches")
+    ('1 device', '1,200 devices', '2 searches')
+    """
+    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
+
+
+def percent(share: float) -> str:
+    """Return a share 0 to 1 as a percentage that says 100 % and 0 % only when it is so.
+
+    Examples
+    --------
+    >>> percent(0.875), percent(0.99999), percent(1.0), percent(1e-6)
+    ('87.5 %', '99.9 %', '100 %', 'under 0.1 %')
+    """
+    if share in (0, 1):
+        return f"{share:.0%}".replace("%", " %")
+    if share < _SMALLEST_SHARE:
+        return "under 0.1 %"
+    return f"{min(round(100 * share, 1), 99.9):.1f} %"
+
+
+def length(metres: float | None, unit: str) -> str:
+    """Return a length [m] in the user's unit, or a dash when there is none.
+
+    Examples
+    --------
+    >>> length(3.6576, "ft"), length(None, "m") == NOTHING
+    ('12.0 ft', True)
+    """
+    return NOTHING if metres is None else format_length(metres, unit)
+
+
+def coordinate(metres: float, unit: str) -> str:
+    """Return a coordinate [m] as a bare number in `unit`, to be typed in somewhere else: no thousands mark, no -0.
+
+    Examples
+    --------
+    >>> coordinate(1234.5, "m"), coordinate(-0.001, "m")
+    ('1234.50', '0.00')
+    """
+    digits = _COORDINATE_DIGITS.get(unit, 2)
+    return f"{round(metres / METRES_PER_UNIT[unit], digits) + 0.0:.{digits}f}"
+
+
+def amount(weight: float) -> str:
+    """Return a weight without needless decimals.
+
+    Examples
+    --------
+    >>> amount(1200.0), amount(2.5)
+    ('1,200', '2.5')
+    """
+    return f"{weight:,.0f}" if weight == round(weight) else f"{weight:,.6g}"
+
+
+def squared(square_metres: float, unit: str) -> str:
+    """Return a sum of squared lengths [m2] in the square of the user's unit.
+
+    Examples
+    --------
+    >>> squared(1234.0, "m"), squared(2.5e6, "km")
+    ('1,234 m²', '2.500 km²')
+    """
+    return _big_or_small(square_metres / METRES_PER_UNIT[unit] ** 2, f"{unit}²")
+
+
+def objective_value(value: float, value_unit: str, unit: str) -> str:
+    """Return the value of an objective, a sum of squares (``"m2"``) or of lengths, in the user's unit.
+
+    Examples
+    --------
+    >>> objective_value(25.0, "m2", "m"), objective_value(2000.0, "m", "km")
+    ('25.0 m²', '2.000 km')
+    """
+    if value_unit == "m2":
+        return squared(value, unit)
+    return format_length(value, unit) if value_unit == "m" else f"{_big_or_small(value, value_unit)}"
+
+
+def shortened(text: str, limit: int) -> str:
+    """Return the text, cut with an ellipsis when longer than `limit` characters.
+
+    Examples
+    --------
+    >>> shortened("Dundee office", 7)
+    'Dundee…'
+    """
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def sentence(text: str) -> str:
+    """Return the text with a capital at its beginning and a full stop at its end.
+
+    Examples
+    --------
+    >>> sentence("two desks left out"), sentence("Really?")
+    ('Two desks left out.', 'Really?')
+    """
+    stripped = text.strip()
+    closed = stripped if not stripped or stripped.endswith((".", "!", "?")) else f"{stripped}."
+    return closed[:1].upper() + closed[1:]
+
+
+def _big_or_small(number: float, unit: str) -> str:
+    for least, digits in ((1000, 0), (10, 1)):
+        if abs(number) >= least:
+            return f"{number:,.{digits}f} {unit}"
+    return f"{number:.3f} {unit}"
