@@ -83,7 +83,7 @@ def catching(command: Callable[..., Any]) -> Callable[..., Any]:
 def on_scenario(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add what every command on a scenario has: `--set`, `-q` and `--debug`."""
     command = click.option("-q", "--quiet", is_flag=True, help="No table and no progress.")(catching(command))
-    return click.option("--set", "overrides", multiple=True, metavar="KEY.PATH=VALUE", help="Change one value of the scenario.")(command)
+    return click.option("--set", "overrides", multiple=True, metavar="KEY.PATH=VALUE", help="Change one value.")(command)
 
 
 @cli.command()
@@ -95,8 +95,15 @@ def on_scenario(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("-v", "--verbose", count=True, help="Also say what the readers did.")
 @on_scenario
 def run(
-    scenarios: tuple[str, ...], out: Path | None, seed: int | None, only: str | None, as_json: bool, verbose: int,
-    overrides: tuple[str, ...], quiet: bool,
+    scenarios: tuple[str, ...],
+    *,
+    out: Path | None,
+    seed: int | None,
+    only: str | None,
+    as_json: bool,
+    verbose: int,
+    overrides: tuple[str, ...],
+    quiet: bool,
 ) -> NoReturn:
     """Plan one scenario or several; several end with a table that compares them."""
     words = _only_words(only)
@@ -212,11 +219,13 @@ def check(file: str, overrides: tuple[str, ...], quiet: bool) -> None:
 
 @cli.command()
 @click.argument("file", metavar="SCENARIO.yaml")
-@click.option("--devices", required=True, type=click.Path(path_type=Path), metavar="FILE", help="Devices that stand: CSV, GeoJSON, ...")
+@click.option(
+    "--devices", required=True, type=click.Path(path_type=Path), metavar="FILE", help="Table of devices that stand."
+)
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Also write the files of a report here.")
 @click.option("--json", "as_json", is_flag=True, help="Print the scores as result.json.")
 @on_scenario
-def score(file: str, devices: Path, out: Path | None, as_json: bool, overrides: tuple[str, ...], quiet: bool) -> None:
+def score(file: str, *, devices: Path, out: Path | None, as_json: bool, overrides: tuple[str, ...], quiet: bool) -> None:
     """Score devices that stand already, beside the plan if one was written; solve nothing."""
     from placement.console import comparison
     from placement.pipeline import read_plan, write

@@ -84,14 +84,17 @@ def _device_rows(result: Result) -> list[Row]:
     rows: list[Row] = [("device", *names, "status", "points", "weight", "mean", "worst")]
     for name, (x, y), status, load in zip(plan.device_ids, places, plan.device_status, result.score.devices, strict=True):
         distances = ("-" if v is None else _length(result, v) for v in (load.mean_m, load.max_m))
-        rows.append((name, f"{x:.{digits}f}", f"{y:.{digits}f}", status, str(load.demand_points), f"{load.demand_weight:,.10g}", *distances))
+        place = (f"{x:.{digits}f}", f"{y:.{digits}f}")
+        rows.append((name, *place, status, str(load.demand_points), f"{load.demand_weight:,.10g}", *distances))
     return rows
 
 
 def _quality(result: Result) -> str:
     plan = result.plan
     value = f"{result.problem.objective.kind} {plan.value:,.6g} {plan.unit}"
-    known = plan.scope if plan.gap is None else f"gap {100 * plan.gap:.3g} % to the bound {plan.bound:,.6g} {plan.unit} on {plan.scope}"
+    known = plan.scope
+    if plan.gap is not None:
+        known = f"gap {100 * plan.gap:.3g} % to the bound {plan.bound:,.6g} {plan.unit} on {plan.scope}"
     ended = {"time_limit": " Stopped at the time limit.", "interrupted": " Interrupted."}.get(plan.status, "")
     return f"{value}; {known}.{ended}"
 
@@ -138,7 +141,8 @@ def progress_bar(watch: Watch, *, quiet: bool) -> Iterator[None]:
         yield
         return
     from rich.console import Console
-    from rich.progress import BarColumn, Progress as Bar, TextColumn, TimeElapsedColumn  # noqa: I001 - one import, two names
+    from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bar
 
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}  {task.fields[value]}"))
     with Bar(*columns, TimeElapsedColumn(), console=Console(stderr=True), transient=True) as bar:

@@ -21,7 +21,7 @@ def write_atomic(path: Path, data: bytes | str) -> Path:
     path : Path
         The file to create or replace; its folder is created when missing.
     data : bytes or str
-        The whole content; text is written as UTF-8 with ``\\n`` line ends.
+        The whole content; text is written as UTF-8 with its line ends as they are.
 
     Returns
     -------
@@ -49,7 +49,9 @@ def write_atomic(path: Path, data: bytes | str) -> Path:
             with contextlib.suppress(OSError):
                 os.unlink(temporary)
         reason = error.strerror or str(error)
-        raise OutputError(f"cannot write {path}: {reason}. Files written before stay whole; use --out DIR for another folder") from error
+        raise OutputError(
+            f"cannot write {path}: {reason}; files written before are whole; --out DIR goes elsewhere"
+        ) from error
     return path
 
 

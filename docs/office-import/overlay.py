@@ -37,11 +37,18 @@ def main() -> None:
     plan = problem.domain.plan
     figure, axes = plt.subplots(figsize=(18, 9))
     axes.imshow(plt.imread(PICTURE))
-    for shape, colour, width in ((plan.outline, "red", 2), (plan.walls, "yellow", 0.8), (plan.voids, "magenta", 2), (problem.domain.free, "lime", 0.8)):
+    looks = (
+        (plan.outline, "red", 2),
+        (plan.walls, "yellow", 0.8),
+        (plan.voids, "magenta", 2),
+        (problem.domain.free, "lime", 0.8),
+    )
+    for shape, colour, width in looks:
         for line in shapely.get_parts(shapely.boundary(shape)):
             for part in getattr(line, "geoms", [line]):
                 axes.plot(*to_pixels(np.asarray(part.coords)).T, color=colour, linewidth=width)
-    axes.plot(*to_pixels(problem.demand.xy).T, "o", markerfacecolor="none", markeredgecolor="red", markersize=9, markeredgewidth=1.8)
+    ring = {"markerfacecolor": "none", "markeredgecolor": "red", "markersize": 9, "markeredgewidth": 1.8}
+    axes.plot(*to_pixels(problem.demand.xy).T, "o", **ring)
     for name, (x, y) in zip(problem.demand.ids, to_pixels(problem.demand.xy), strict=True):
         axes.text(x + 6, y - 6, name.removeprefix("seat-"), color="red", fontsize=7)
     axes.set_axis_off()

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -22,9 +22,6 @@ from placement.core.domain import Domain, FloorPlan, Room
 from placement.core.drawing import Drawing, Shapes
 from placement.core.types import FloatArray
 from placement.errors import PlacementError
-
-if TYPE_CHECKING:
-    from shapely.geometry.base import BaseGeometry
 
 LINE_WALL_M = 0.02
 """Half the thickness given to a wall drawn as a single line [m]."""
@@ -187,12 +184,12 @@ def _floor(shapes: Shapes, walls: Any, close_gaps_m: float, drawing: Drawing) ->
     return floor
 
 
-def _even_odd(fill: Sequence[FloatArray]) -> BaseGeometry:
+def _even_odd(fill: Sequence[FloatArray]) -> Any:
     """Return the area of a hatch: a point is inside if it lies in an odd number of rings."""
     area = _areas(fill[:1])
     for ring in fill[1:]:
         area = area.symmetric_difference(_areas([ring]))
-    return area  # type: ignore[no-any-return]
+    return area
 
 
 def _close(shape: Any, gap_m: float) -> Any:

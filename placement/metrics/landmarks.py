@@ -29,8 +29,13 @@ LARGEST_COSINE = 0.5
 NEAREST_POINTS = 64
 """How many of the nearest named places are looked at for one in another direction."""
 
+PANE_M = 0.01
+"""Half the thickness of a glass partition [m]."""
+
+WINDOW_RECESS_M = 1.0
+"""A floor edge with a window at most this far behind it is the inside of that window's recess [m]."""
+
 _TOUCH_M = 0.01
-_WINDOW_M = 0.15
 _SIGHT_M = 0.002
 _PLAN_SIDES = ("right", "upper right", "above", "upper left", "left", "lower left", "below", "lower right")
 _COMPASS_SIDES = ("east", "northeast", "north", "northwest", "west", "southwest", "south", "southeast")
@@ -43,7 +48,7 @@ class Landmark:
     Parameters
     ----------
     what : str
-        ``"wall"``, ``"column"``, ``"window"``, ``"floor edge"``, or the id of a demand point or fixed device.
+        ``"wall"``, ``"column"``, ``"glass wall"``, ``"window"``, ``"floor edge"``, or the id of a demand point or fixed device.
     distance_m : float
         From the device to it; to a wall, square to its face [m].
     direction : str
@@ -158,7 +163,10 @@ class _Faces:
         import shapely
 
         self._plan = plan
-        open_floor = shapely.difference(plan.floor, plan.walls)
+        # Glass partitions stop a tape as walls do; they are drawn as lines across the floor.
+        inside = shapely.buffer(plan.floor, -_TOUCH_M, join_style="mitre")
+        self._panes = shapely.buffer(shapely.intersection(plan.windows, inside), PANE_M, cap_style="square")
+        open_floor = shapely.difference(plan.floor, shapely.union(plan.walls, self._panes))
         # Collinear pieces become one face; with the floor on the left of each ring, a face's right-hand side points out of it.
         oriented = shapely.orient_polygons(shapely.simplify(open_floor, _SIGHT_M / 2))
         rings = [shapely.get_coordinates(ring) for ring in shapely.get_parts(shapely.boundary(shapely.get_parts(oriented)))]
@@ -197,7 +205,9 @@ class _Faces:
         for part in shapely.get_parts(self._plan.walls):
             if shapely.dwithin(part, spot, _TOUCH_M):
                 return "column" if _is_column(part) else "wall"
-        return "window" if shapely.dwithin(self._plan.windows, spot, _WINDOW_M) else "floor edge"
+        if shapely.dwithin(self._panes, spot, _TOUCH_M):
+            return "glass wall"
+        return "window" if shapely.dwithin(self._plan.windows, spot, WINDOW_RECESS_M) else "floor edge"
 
 
 def _is_column(part: BaseGeometry) -> bool:

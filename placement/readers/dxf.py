@@ -7,7 +7,7 @@ Positions are world coordinates: blocks drawn mirrored (extrusion pointing down)
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -21,7 +21,7 @@ from placement.errors import FileFormatError
 
 if TYPE_CHECKING:
     from ezdxf.document import Drawing as Document
-    from ezdxf.entities import DXFEntity
+    from ezdxf.entities.dxfentity import DXFEntity
 
 HEADER_UNITS = {1: "in", 2: "ft", 4: "mm", 5: "cm", 6: "m"}
 """$INSUNITS codes of the DXF reference that a building is drawn in."""
@@ -29,6 +29,8 @@ HEADER_UNITS = {1: "in", 2: "ft", 4: "mm", 5: "cm", 6: "m"}
 LINE_TYPES = {"LINE", "LWPOLYLINE", "POLYLINE", "ARC", "CIRCLE", "ELLIPSE", "SPLINE"}
 FLATNESS = 1 / 500
 """Curves are replaced by chords that stray at most this share of their size."""
+SMALLEST_RING = 3
+"""Corners of a triangle, the smallest area."""
 SMALLEST_PART = 0.05
 """Parts of a block smaller than this share of it (hinges, handles) are detail that no plan at scale shows."""
 
@@ -80,13 +82,15 @@ def read_dxf(path: Path, roles: Mapping[str, Sequence[str]], blocks: Collection[
 
 
 def _open(path: Path) -> Document:
-    import ezdxf
+    from ezdxf.filemanagement import readfile
+    from ezdxf.lldxf.const import DXFError
 
     try:
-        document = ezdxf.readfile(path)
-    except (ezdxf.DXFError, OSError, ValueError, IndexError, KeyError, TypeError, AttributeError) as error:
+        document = readfile(path)
+    except (DXFError, OSError, ValueError, IndexError, KeyError, TypeError, AttributeError) as error:
         reason = str(error).split("\n", maxsplit=1)[0] or type(error).__name__
-        raise FileFormatError(f"{path.name} cannot be read as a DXF drawing (is it cut off, or another format?): {reason}") from error
+        problem = f"{path.name} cannot be read as a DXF drawing (is it cut off, or another format?): {reason}"
+        raise FileFormatError(problem) from error
     if not len(document.modelspace()):
         raise FileFormatError(f"{path.name} holds nothing in its model space; export the drawing again with the plan in it")
     return document
@@ -137,7 +141,7 @@ class _Found:
             self._add_curve(_curve(entity))
 
     def _add_curve(self, points: FloatArray) -> None:
-        if len(points) > 3 and np.allclose(points[0], points[-1], rtol=0, atol=1e-9 * np.abs(points).max()):
+        if len(points) > SMALLEST_RING and np.allclose(points[0], points[-1], rtol=0, atol=1e-9 * np.abs(points).max()):
             self.rings.append(points[:-1])
         elif len(points) > 1:
             self.lines.append(points)
@@ -204,7 +208,7 @@ def _curve(entity: DXFEntity) -> FloatArray:
         return np.array([(p.x, p.y) for p in (entity.dxf.start, entity.dxf.end)])
     from ezdxf import path as ezpath
 
-    return _flatten(ezpath.make_path(entity))  # type: ignore[type-var]
+    return _flatten(ezpath.make_path(entity))
 
 
 def _fill(hatch: Any) -> tuple[FloatArray, ...]:
@@ -212,7 +216,7 @@ def _fill(hatch: Any) -> tuple[FloatArray, ...]:
 
     edges = [_flatten(ezpath.from_hatch_boundary_path(edge, hatch.ocs(), hatch.dxf.elevation.z)) for edge in hatch.paths]
     rings = [edge[:-1] if np.array_equal(edge[0], edge[-1]) else edge for edge in edges if len(edge)]
-    return tuple(ring for ring in rings if len(ring) >= 3)
+    return tuple(ring for ring in rings if len(ring) >= SMALLEST_RING)
 
 
 def _flatten(path: Any) -> FloatArray:

@@ -78,12 +78,13 @@ def finish(
     new_xy = new_xy[order]
     names = [chosen[i] for i in order] if chosen is not None else _new_names(problem.fixed, len(new_xy))
     kind: DeviceStatus = "new" if chosen is None else "candidate"
+    stands: DeviceStatus = "fixed"
     device_xy = np.vstack([problem.fixed.xy, new_xy])
     assignment, service_distance = assign(problem, device_xy)
     return Plan(
         device_ids=(*problem.fixed.ids, *names),
         device_xy=device_xy,
-        device_status=("fixed",) * problem.fixed.m + (kind,) * len(new_xy),
+        device_status=(stands,) * problem.fixed.m + (kind,) * len(new_xy),
         assignment=assignment,
         service_distance=service_distance,
         value=problem.objective.value(problem.demand.weight, service_distance),
@@ -109,10 +110,11 @@ def _new_names(fixed: Sites, count: int) -> list[str]:
 def finish_standing(problem: Problem, devices: Sites) -> Plan:
     """Return the plan of devices that stand already: nothing was searched, every device counts as fixed."""
     assignment, service_distance = assign(problem, devices.xy)
+    stands: DeviceStatus = "fixed"
     return Plan(
         device_ids=devices.ids,
         device_xy=devices.xy,
-        device_status=("fixed",) * devices.m,
+        device_status=(stands,) * devices.m,
         assignment=assignment,
         service_distance=service_distance,
         value=problem.objective.value(problem.demand.weight, service_distance),

@@ -84,7 +84,8 @@ def _costs(problem: Problem, sites: Sites) -> _Costs:
 
 def _greedy(costs: _Costs, p: int) -> IntArray:
     """Open one site after another, each time the one that lowers the value most; ties to the first in order."""
-    nearest, chosen = costs.fixed, []
+    nearest = costs.fixed
+    chosen: list[int] = []
     for _ in range(p):
         totals = np.minimum(costs.site, nearest[:, None]).sum(axis=0)
         totals[chosen] = np.inf

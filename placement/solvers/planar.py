@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from placement import kernels
 from placement.core.domain import Domain
@@ -86,7 +87,7 @@ def _prepare(problem: Problem) -> _Points:
 
 def _starts(points: _Points, n_new: int, search: Search, watch: Watch) -> tuple[list[FloatArray], int]:
     """Run Lloyd in the open plane from every start; return the solutions, best first, and how many starts were run."""
-    seeds = np.random.SeedSequence(search.seed).generate_state(search.n_init, np.uint64)
+    seeds = _seeds(search)
     work = len(points.xy) * (n_new + len(points.locked)) * TYPICAL_ITERATIONS
     step = max(1, min(search.n_init, CHUNK_DISTANCES // work))
     solutions: list[FloatArray] = []
@@ -104,6 +105,11 @@ def _starts(points: _Points, n_new: int, search: Search, watch: Watch) -> tuple[
     return [solutions[i] for i in _drop_repeats(order.tolist(), inertias)], len(solutions)
 
 
+def _seeds(search: Search) -> NDArray[np.uint64]:
+    """Return one independent seed for each start; the first k are the same for any number of starts."""
+    return np.random.SeedSequence(search.seed).generate_state(search.n_init, np.uint64).astype(np.uint64, copy=False)
+
+
 def _drop_repeats(order: list[int], inertias: list[float]) -> list[int]:
     """Keep one of several solutions of the same value: restarts often end in the same place."""
     kept: list[int] = []
@@ -115,7 +121,7 @@ def _drop_repeats(order: list[int], inertias: list[float]) -> list[int]:
 
 def _settle_all(problem: Problem, points: _Points, solved: list[FloatArray], search: Search, watch: Watch) -> list[FloatArray]:
     """Settle the solutions of the open plane, then fresh k-means++ starts: walls make other valleys than the plane has."""
-    seeds = np.random.SeedSequence(search.seed).generate_state(search.n_init, np.uint64)
+    seeds = _seeds(search)
     fresh = kernels.kmeans_restarts(points.xy, points.weight, problem.n_new, seeds=seeds, locked=points.locked, max_iter=1)
     starts = [*solved, *fresh.centers]
     settled: list[FloatArray] = []

@@ -67,13 +67,17 @@ def test_importing_the_package_or_the_command_loads_nothing_heavy() -> None:
 
 def test_checking_a_scenario_loads_no_plotting_and_no_geometry() -> None:
     """`place check` on plain desks needs numpy and pydantic only."""
-    code = f"from placement import load_scenario; from placement.pipeline import check; check(load_scenario('scenarios/desks.yaml')); {LISTED}"
+    code = (
+        "from placement import load_scenario; from placement.pipeline import check; check(load_scenario('scenarios/desks.yaml'))"
+    )
+    code = f"{code}; {LISTED}"
     assert set(json.loads(run_python(code))) <= {"numpy", "pydantic"}
 
 
 def test_the_engine_is_usable_on_its_own() -> None:
     """`placement.kmeans` needs numpy only: no scenario language, no geometry, no scikit-learn."""
-    assert json.loads(run_python(f"from placement.kmeans import KMeans; KMeans(1, random_state=0).fit([[0.0], [1.0]]); {LISTED}")) == ["numpy"]
+    code = f"from placement.kmeans import KMeans; KMeans(1, random_state=0).fit([[0.0], [1.0]]); {LISTED}"
+    assert json.loads(run_python(code)) == ["numpy"]
 
 
 def test_every_test_file_is_collected() -> None:
@@ -95,4 +99,5 @@ def test_no_path_of_a_machine_is_written_down() -> None:
     listed = subprocess.run(["git", "ls-files"], capture_output=True, text=True, check=False, cwd=ROOT).stdout.split()
     texts = [ROOT / name for name in listed if name.endswith((".py", ".md", ".yaml", ".toml", ".json", ".typ", ".cpp", ".hpp"))]
     pattern = re.compile(r"(?<![\w.])/(?:home|work|root|Users)/\w")
-    assert not [path.name for path in texts if path.exists() and path != Path(__file__) and pattern.search(path.read_text(encoding="utf-8"))]
+    texts = [path for path in texts if path.exists() and path != Path(__file__)]
+    assert not [path.name for path in texts if pattern.search(path.read_text(encoding="utf-8"))]

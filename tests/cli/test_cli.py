@@ -109,7 +109,8 @@ def test_faults_go_to_standard_error_with_exit_code_2(small: Path) -> None:
 
 def test_infeasible_has_exit_code_3_and_says_what_is_feasible(small: Path) -> None:
     """All candidates forbidden."""
-    text = "budget: 1, candidates: [{x: 1, y: 1}, {x: 9, y: 9}], forbidden: [[[0, 0], [2, 0], [2, 2], [0, 2]], [[8, 8], [10, 8], [10, 10], [8, 10]]]"
+    zones = "[[0, 0], [2, 0], [2, 2], [0, 2]], [[8, 8], [10, 8], [10, 10], [8, 10]]"
+    text = f"budget: 1, candidates: [{{x: 1, y: 1}}, {{x: 9, y: 9}}], forbidden: [{zones}]"
     done = place(change(small, "budget: 2", text))
     assert done.exit_code == 3
     assert "all 2 candidate sites are forbidden" in done.stderr
@@ -203,7 +204,8 @@ def heavy_scenario(folder: Path) -> Path:
     lines = "\n".join(f"{i},{(i * 37) % 1009},{(i * 91) % 997}" for i in range(30_000))
     (folder / "many.csv").write_text("id,x,y\n" + lines, encoding="utf-8")
     path = folder / "heavy.yaml"
-    path.write_text("schema: 1\nname: Many\ndemand: {file: many.csv, id: id}\ndevices: {budget: 40}\nsolver: {n_init: 100000}\nreport: []\n", encoding="utf-8")
+    head = "schema: 1\nname: Many\ndemand: {file: many.csv, id: id}\ndevices: {budget: 40}\n"
+    path.write_text(head + "solver: {n_init: 100000}\nreport: []\n", encoding="utf-8")
     return path
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
@@ -44,7 +42,7 @@ def test_areas_by_hand(drawing: Drawing) -> None:
 
 
 def test_free_space_keeps_clear_of_walls_voids_and_zones(drawing: Drawing) -> None:
-    """With 0.5 m clearance the left room starts at 0.7 m; the void and a zone are not free, the doorway is closed by the clearance."""
+    """With 0.5 m clearance the left room starts at 0.7 m; the void, a zone and the doorway are not free."""
     zone = np.array(box(1.0, 1.0, 2.0, 2.0))
     domain = floor_plan(drawing, settings(clearance_m=0.5, forbidden=[zone]))
     places = np.array([[0.6, 4], [0.71, 4], [9, 4], [1.5, 1.5], [6.05, 3.4], [7, 4]])
@@ -91,7 +89,9 @@ def test_everything_forbidden_leaves_no_plan(drawing: Drawing) -> None:
 
 def test_closed_outlines_serve_where_nothing_is_filled() -> None:
     """A floor layer with one closed line is the floor."""
-    plan = floor_plan(drawn(floor=rings(box(0, 0, 5, 4)), wall=rings(box(2, 0, 2.5, 3))), settings(unit="m", metres_per_unit=1.0)).plan
+    plan = floor_plan(
+        drawn(floor=rings(box(0, 0, 5, 4)), wall=rings(box(2, 0, 2.5, 3))), settings(unit="m", metres_per_unit=1.0)
+    ).plan
     assert plan is not None
     assert plan.floor.area == pytest.approx(20 - 1.5)
 

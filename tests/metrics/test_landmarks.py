@@ -102,6 +102,12 @@ def test_edge_without_wall():
     assert rounded(seen_from((2, 3), floor_plan(ROOM, NOTHING, glass))) == [("window", 2, "left"), ("floor edge", 3, "below")]
 
 
+def test_glass_partition_stops_the_tape():
+    """A pane across the floor is measured to as a wall is, from its near face."""
+    glass = shapely.LineString([(1, 0), (1, 8)])
+    assert rounded(seen_from((3, 3), floor_plan(ROOM, windows=glass)))[0] == ("glass wall", 1.99, "left")
+
+
 def test_light_well_counts():
     """A hole in the floor is an edge like any other."""
     well = shapely.box(6, 2, 9, 7)

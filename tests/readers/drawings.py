@@ -25,7 +25,14 @@ def two_rooms(*, unit: float = 1000.0, header: int = 4) -> Document:
     def scaled(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
         return [(x * unit, y * unit) for x, y in points]
 
-    for wall in (box(0, 0, 12, 0.2), box(0, 7.8, 12, 8), box(0, 0, 0.2, 8), box(11.8, 0, 12, 8), box(6, 0.2, 6.1, 3), box(6, 3.8, 6.1, 7.8)):
+    for wall in (
+        box(0, 0, 12, 0.2),
+        box(0, 7.8, 12, 8),
+        box(0, 0, 0.2, 8),
+        box(11.8, 0, 12, 8),
+        box(6, 0.2, 6.1, 3),
+        box(6, 3.8, 6.1, 7.8),
+    ):
         space.add_lwpolyline(scaled(wall), close=True, dxfattribs={"layer": "WALL"})
     floor = space.add_hatch(dxfattribs={"layer": "FLOOR"})
     floor.paths.add_polyline_path(scaled(box(0.2, 0.2, 11.8, 7.8)), is_closed=True)

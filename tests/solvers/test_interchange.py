@@ -49,7 +49,7 @@ def test_devices_keep_the_names_and_places_of_their_sites() -> None:
 
 
 def test_all_candidates_are_opened_when_the_budget_says_so() -> None:
-    """p = m leaves nothing to choose."""
+    """A budget of all sites leaves nothing to choose."""
     assert sorted(solve(field(1, p=8), SEARCH).device_ids) == [f"C{i}" for i in range(1, 9)]
 
 

@@ -116,7 +116,7 @@ def test_moving_rotating_and_scaling_follow(seed: int) -> None:
     value = solve(problem, SEARCH).value
     cos, sin = np.cos(0.7), np.sin(0.7)
     changes = {
-        "moved": (problem.demand.xy + [5.5e5, 4.2e6], 1.0),
+        "moved": (problem.demand.xy + np.array([5.5e5, 4.2e6]), 1.0),
         "rotated": (problem.demand.xy @ np.array([[cos, -sin], [sin, cos]]), 1.0),
         "scaled": (problem.demand.xy * 3, 9.0),
     }
