@@ -6,7 +6,7 @@ The steps, all in metres:
    neither, everything inside the walls;
 2. *walls*: closed wall outlines as areas (columns too); open wall lines as thin walls;
 3. *outline*: floor, walls and windows with every opening up to `close_gaps_m` closed: the outer edge of the building;
-4. *voids*: holes in that shape (a light well), and what the scenario names (shafts that the drawing does not tell);
+4. *voids*: holes in that shape, before and after closing (a light well), and what the scenario names (shafts that the drawing does not tell);
 5. *free space*: floor less walls and panes, kept `clearance_m` away from both, less voids and forbidden zones.
 """
 
@@ -25,8 +25,8 @@ from placement.errors import PlacementError
 
 LINE_WALL_M = 0.02
 """Half the thickness given to a wall drawn as a single line [m]."""
-SMALLEST_VOID_M2 = 1.0
-"""Holes smaller than this are gaps in the drawing, not light wells [m2]."""
+NARROWEST_VOID_M = 0.9
+"""Holes narrower than this are window recesses and gaps in the drawing, not light wells [m]."""
 SMALLEST_FREE_M2 = 0.05
 """Slivers smaller than this are no place for a device [m2]."""
 PLAUSIBLE_DOOR_M = (0.5, 1.6)
@@ -97,10 +97,11 @@ def floor_plan(drawing: Drawing, settings: PlanSettings) -> Domain:
     walls = shapely.union_all([_areas(shapes["wall"].rings), _thicken(shapes["wall"].lines)])
     windows = _line_work(shapes["window"])
     floor = _floor(shapes["floor"], walls, settings.close_gaps_m, drawing)
-    closed = _close(shapely.union_all([floor, walls, _thicken_simply(windows, LINE_WALL_M)]), settings.close_gaps_m)
+    drawn = shapely.union_all([floor, walls, _thicken_simply(windows, LINE_WALL_M)])
+    closed = _close(drawn, settings.close_gaps_m)
     outline = shapely.union_all([shapely.Polygon(part.exterior) for part in _polygons(closed)])
     named = [_areas([ring]) for _, ring in settings.voids]
-    voids = shapely.union_all([*_holes(closed), *named]).intersection(outline).difference(walls)
+    voids = shapely.union_all([*_holes(drawn), *_holes(closed), *named]).intersection(outline).difference(walls)
     forbidden = _areas(settings.forbidden)
     panes = _thicken_simply(windows, settings.clearance_m)
     blocked = shapely.union_all([walls.buffer(settings.clearance_m, join_style="mitre"), panes])
@@ -205,7 +206,7 @@ def _holes(shape: Any) -> list[Any]:
     import shapely
 
     holes = [shapely.Polygon(ring) for part in _polygons(shape) for ring in part.interiors]
-    return [hole for hole in holes if hole.area >= SMALLEST_VOID_M2]
+    return [hole for hole in holes if not hole.buffer(-NARROWEST_VOID_M / 2).is_empty]
 
 
 def _keep_large(shape: Any) -> Any:

@@ -12,6 +12,9 @@ from pathlib import Path
 
 import pytest
 
+import placement
+import placement.kernels
+import placement.kmeans
 from placement.distances import DISTANCES
 from placement.objectives import OBJECTIVES
 from placement.readers import READERS
@@ -78,6 +81,31 @@ def test_the_engine_is_usable_on_its_own() -> None:
     """`placement.kmeans` needs numpy only: no scenario language, no geometry, no scikit-learn."""
     code = f"from placement.kmeans import KMeans; KMeans(1, random_state=0).fit([[0.0], [1.0]]); {LISTED}"
     assert json.loads(run_python(code)) == ["numpy"]
+
+
+DOORS = [
+    *(f"placement.{name}" for name in placement.__all__ if not name.startswith("_")),
+    *(f"placement.kmeans.{name}" for name in placement.kmeans.__all__),
+    *(f"placement.kernels.{name}" for name in placement.kernels.__all__ if not name.isupper()),
+    "placement.solvers.solve",
+    "placement.metrics.measure",
+    "placement.readers.read_table",
+    "placement.scenario.build.build",
+    "placement.domains.plane.plane",
+    "placement.domains.floor_plan.floor_plan",
+    "placement.readers.dxf.read_dxf",
+    "placement.writers.write_all",
+]
+
+
+@pytest.mark.parametrize("name", DOORS)
+def test_public_doors_are_documented_in_full(name: str) -> None:
+    """Every parameter and return value of what users call has its words (numpydoc)."""
+    from numpydoc.validate import validate
+
+    faults = validate(name)["errors"]
+    wanted = {"GL08", "SS01", "PR01", "PR02", "PR03", "PR10", "RT01"}
+    assert not [fault for fault in faults if fault[0] in wanted]
 
 
 def test_every_test_file_is_collected() -> None:

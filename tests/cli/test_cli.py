@@ -113,7 +113,7 @@ def test_infeasible_has_exit_code_3_and_says_what_is_feasible(small: Path) -> No
     text = f"budget: 1, candidates: [{{x: 1, y: 1}}, {{x: 9, y: 9}}], forbidden: [{zones}]"
     done = place(change(small, "budget: 2", text))
     assert done.exit_code == 3
-    assert "all 2 candidate sites are forbidden" in done.stderr
+    assert "no device may stand on any of 2 candidate sites" in done.stderr
 
 
 def test_check_says_good_and_writes_nothing(small: Path) -> None:

@@ -97,7 +97,7 @@ def test_budget_above_what_there_is(tmp_path: Path) -> None:
     twice = "demand: [{x: 0, y: 0}, {x: 0, y: 0}, {x: 1, y: 1}]\n"
     with pytest.raises(ScenarioError, match="2 distinct demand points"):
         check(scenario(tmp_path, twice + "devices: {budget: 3}\n"))
-    with pytest.raises(ScenarioError, match="there are 1 candidate sites"):
+    with pytest.raises(ScenarioError, match="2 devices are to be placed on 1 candidate site"):
         check(scenario(tmp_path, twice + "devices: {budget: 2, candidates: [{x: 0, y: 0}]}\n"))
 
 

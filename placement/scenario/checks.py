@@ -1,0 +1,160 @@
+"""What must hold between the parts of a problem: places against free space, budget against what there is to serve."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+
+from placement.core.domain import Domain
+from placement.core.problem import Problem
+from placement.core.sites import Sites
+from placement.core.types import BoolArray, FloatArray
+from placement.errors import Fault, InfeasibleError, ScenarioError
+from placement.scenario.points import Points
+from placement.scenario.scenario import Scenario
+
+MOST_NAMED = 20
+"""Points named one by one in a list of faults; the rest are counted."""
+EDGE_M = 1e-6
+"""Rounding allowed to a device said to hang on the very face of a wall [m]."""
+LARGE_EXTENT_M = 1_000_000.0
+"""Demand wider than this is more likely a wrong coordinate than one plan [m]."""
+
+
+def check_problem(scenario: Scenario, problem: Problem, points: Mapping[str, Points]) -> tuple[Problem, list[str]]:
+    """Check a problem as a whole.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        For the places of faults.
+    problem : Problem
+        The problem as read.
+    points : mapping of str to Points
+        Where "demand", "fixed" and "candidates" were read, as far as they were.
+
+    Returns
+    -------
+    problem : Problem
+        Without the candidates on which no device may stand.
+    warnings : list of str
+        Sentences for the user.
+
+    Raises
+    ------
+    ScenarioError
+        If demand lies outside the plan, a fixed device in a wall, or the budget exceeds what there is.
+    InfeasibleError
+        If no candidate may be used.
+    """
+    faults = [*_outside(problem, points), *_in_walls(problem, points), *_budget(scenario, problem)]
+    if faults:
+        raise ScenarioError(faults)
+    warnings = _extent(problem)
+    candidates = problem.candidates
+    if candidates is None:
+        return problem, warnings
+    may_stand = problem.domain.contains(candidates.xy)
+    if np.count_nonzero(may_stand) < problem.n_new:
+        raise InfeasibleError(_too_few(problem, int(np.count_nonzero(may_stand))))
+    if not may_stand.all():
+        left_out = ", ".join(_some(candidates, ~may_stand))
+        count = np.count_nonzero(~may_stand)
+        warnings.append(f"{count} candidate sites lie where no device may stand and are left out: {left_out}")
+    kept = Sites(tuple(name for name, ok in zip(candidates.ids, may_stand, strict=True) if ok), candidates.xy[may_stand])
+    return replace(problem, candidates=kept), warnings
+
+
+def _outside(problem: Problem, points: Mapping[str, Points]) -> list[Fault]:
+    plan = problem.domain.plan
+    if plan is None or "demand" not in points:
+        return []
+    import shapely
+
+    is_outside = ~shapely.intersects_xy(plan.outline, problem.demand.xy)
+    bounds = problem.frame.to_user(np.array(plan.outline.bounds).reshape(2, 2))
+    (x0, y0), (x1, y1) = bounds
+    allowed = f"x from {x0:.4g} to {x1:.4g}, y from {y0:.4g} to {y1:.4g} {problem.frame.unit}, as in the drawing"
+    return _named(points["demand"], is_outside, "lies outside the plan", allowed, "move the point, or check units and origin")
+
+
+def _in_walls(problem: Problem, points: Mapping[str, Points]) -> list[Fault]:
+    """Name fixed devices that cannot stand where they are said to; one on the face of a wall, within the clearance, can."""
+    if "fixed" not in points:
+        return []
+    fix = "measure its position again, or mend the drawing's layers or the zone"
+    faults = []
+    for i, xy in enumerate(problem.fixed.xy):
+        where = _obstacle_at(problem.domain, xy)
+        if where:
+            faults.append(points["fixed"].fault(i, f"this fixed device stands {where}", allowed="a place on the floor", fix=fix))
+    return faults
+
+
+def _obstacle_at(domain: Domain, xy: FloatArray) -> str:
+    """Return what stands where a device is said to be, or nothing; edges are free."""
+    import shapely
+
+    spot, plan = shapely.points(xy), domain.plan
+    zones = {"in a forbidden zone": domain.forbidden}
+    if plan is not None:
+        zones = {"in a wall": plan.walls, "in a void": plan.voids, **zones}
+    for words, zone in zones.items():
+        if zone is not None and shapely.contains(zone, spot) and shapely.distance(shapely.boundary(zone), spot) > EDGE_M:
+            return words
+    is_outside = plan is not None and not shapely.dwithin(plan.outline, spot, EDGE_M)
+    return "outside the building" if is_outside else ""
+
+
+def _named(points: Points, is_wrong: BoolArray, problem: str, allowed: str, fix: str) -> list[Fault]:
+    wrong = np.flatnonzero(is_wrong)
+    faults = [points.fault(int(i), problem, allowed=allowed, fix=fix) for i in wrong[:MOST_NAMED]]
+    if len(wrong) > MOST_NAMED:
+        more = Fault(faults[0].file, None, None, "", f"{len(wrong) - MOST_NAMED} more points: {problem}")
+        faults.append(more)
+    return faults
+
+
+def _budget(scenario: Scenario, problem: Problem) -> list[Fault]:
+    key = "budget" if scenario.spec.devices.budget is not None else "cost"
+    if problem.candidates is not None:
+        if problem.n_new > problem.candidates.m:
+            text = f"{_devices(problem.n_new)} to be placed on {_sites(problem.candidates.m)}"
+            return [scenario.fault(("devices", key), text, allowed=f"1 to {problem.candidates.m}")]
+        return []
+    distinct = len(set(map(tuple, problem.demand.xy.tolist())))
+    if problem.n_new > distinct:
+        text = f"{_devices(problem.n_new)} to be placed, more than the {distinct} distinct demand points"
+        fix = "with one device at every point nobody has any way to go"
+        return [scenario.fault(("devices", key), text, allowed=f"1 to {distinct}", fix=fix)]
+    return []
+
+
+def _too_few(problem: Problem, usable: int) -> str:
+    assert problem.candidates is not None  # noqa: S101 - only called with candidates
+    m, n = problem.candidates.m, problem.n_new
+    head = f"no device may stand on any of {_sites(m)}" if usable == 0 else f"only {usable} of {_sites(m)} may be used"
+    feasible = "Make the forbidden zones smaller or add sites" if usable == 0 else f"A budget of at most {usable} is feasible"
+    return f"no plan exists: {head}, and {_devices(n)} to be placed. {feasible}."
+
+
+def _devices(count: int) -> str:
+    return "1 device is" if count == 1 else f"{count} devices are"
+
+
+def _sites(count: int) -> str:
+    return "1 candidate site" if count == 1 else f"{count} candidate sites"
+
+
+def _extent(problem: Problem) -> list[str]:
+    width = float(np.ptp(problem.demand.xy, axis=0).max())
+    if problem.frame.is_geographic and width > LARGE_EXTENT_M:
+        return [f"the demand is spread over {width / 1000:,.0f} km; are longitude and latitude swapped in some rows?"]
+    return []
+
+
+def _some(sites: Sites, mask: BoolArray) -> list[str]:
+    names = [name for name, wrong in zip(sites.ids, mask, strict=True) if wrong]
+    return names if len(names) <= MOST_NAMED else [*names[:MOST_NAMED], "..."]
