@@ -9,8 +9,8 @@ import numpy as np
 import pypdf
 import pytest
 import typst
-from helpers import city_result, desks_result, floor_result, make_result, tiny_result
 
+from helpers import city_result, desks_result, floor_result, make_result, tiny_result
 from placement.core import Demand, Frame
 from placement.errors import OutputError
 from placement.units import format_length

@@ -8,8 +8,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import shapely
-from helpers import city_result, city_sites, floor_result, tiny_result
 
+from helpers import city_result, city_sites, floor_result, tiny_result
 from placement.core import Demand
 from placement.metrics.landmarks import Landmark
 from placement.writers.pdf import sentences, tables, wording

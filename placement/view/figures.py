@@ -1,0 +1,92 @@
+"""The pictures of a result as bytes: drawn once, shared by every writer that needs them."""
+
+from __future__ import annotations
+
+import io
+from contextlib import contextmanager
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from matplotlib.figure import Figure
+
+    from placement.core import Result
+
+PNG_DPI = 200
+"""Dots per inch of the PNG, and of a point layer too dense for vectors."""
+
+_SETTINGS: dict[Any, Any] = {
+    "svg.hashsalt": "placement",
+    "svg.fonttype": "none",
+    "font.family": ["DejaVu Sans"],
+    "hatch.linewidth": 0.5,
+    "path.simplify": False,
+}
+"""What makes the bytes repeat (a fixed salt), keeps text as text, and does not depend on the user's own settings."""
+
+
+class Figures:
+    """The map of one result as SVG and PNG, made when first asked for and kept.
+
+    Parameters
+    ----------
+    result : Result
+        What to draw.
+
+    Notes
+    -----
+    The bytes carry no date and depend on the result alone, so two runs give the same file. Text in the SVG stays
+    text in DejaVu Sans, which ships with matplotlib.
+    """
+
+    def __init__(self, result: Result) -> None:
+        self._result = result
+
+    @cached_property
+    def map_svg(self) -> bytes:
+        """The map as SVG, UTF-8."""
+        stream, figure = io.BytesIO(), self._map
+        with _settings():
+            figure.savefig(stream, format="svg", dpi=PNG_DPI, metadata={"Date": None, "Creator": None})
+        return stream.getvalue()
+
+    @cached_property
+    def map_png(self) -> bytes:
+        """The map as PNG at `PNG_DPI`."""
+        from matplotlib.backends.backend_agg import FigureCanvasAgg
+        from PIL import Image
+
+        stream, figure = io.BytesIO(), self._map
+        with _settings():
+            figure.set_dpi(PNG_DPI)
+            canvas: Any = FigureCanvasAgg(figure)
+            canvas.draw()
+        # A map has no transparency, and the last percents of compression cost as much time as the drawing.
+        picture = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
+        picture.save(stream, "png", compress_level=3, dpi=(PNG_DPI, PNG_DPI))
+        return stream.getvalue()
+
+    @cached_property
+    def _map(self) -> Figure:
+        from placement.view.canvas import make_sheet
+        from placement.view.plan_map import draw_plan_map
+
+        with _settings():
+            figure, axes = make_sheet(self._result)
+            draw_plan_map(axes, self._result)
+        return figure
+
+
+@contextmanager
+def _settings() -> Iterator[None]:
+    """Hold matplotlib to its own defaults and `_SETTINGS`, whatever the user's matplotlibrc says, and restore it after."""
+    import matplotlib as mpl
+
+    with mpl.rc_context():
+        mpl.rcdefaults()
+        mpl.rcParams.update(_SETTINGS)
+        yield

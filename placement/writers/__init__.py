@@ -1,0 +1,94 @@
+"""Writers: from a result to files, one format each. The word in `report:` names the module.
+
+A writer module has ``write(result, figures, folder)``, which returns the paths it wrote. Every file goes through
+`placement.files.write_atomic`. To add a format: one module here and one line in `WRITERS`.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Protocol, cast
+
+from placement.view.figures import Figures
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from placement.core import Result
+
+ALWAYS = ("json", "csv", "yaml")
+"""Written for every run."""
+
+OPTIONAL = ("pdf", "map", "geojson", "gpkg")
+"""Written when the scenario's `report:` lists them."""
+
+WRITERS = {
+    "json": "placement.writers.result_json",
+    "csv": "placement.writers.csv_tables",
+    "yaml": "placement.writers.resolved_yaml",
+    "pdf": "placement.writers.pdf",
+    "map": "placement.writers.map_image",
+    "geojson": "placement.writers.geojson",
+    "gpkg": "placement.writers.gpkg",
+}
+"""Word to module, in the order in which files are written; a module is imported when its word is asked for."""
+
+
+class Writer(Protocol):
+    """What every module of this family offers."""
+
+    def write(self, result: Result, figures: Figures, folder: Path) -> list[Path]:
+        """Write the format's files for `result` into `folder` and return their paths."""
+        ...
+
+
+def writer(word: str) -> Writer:
+    """Return the writer module of a word.
+
+    Raises
+    ------
+    ValueError
+        If no writer has that word; the text lists those that exist.
+
+    Examples
+    --------
+    >>> writer("xls")
+    Traceback (most recent call last):
+    ValueError: no writer 'xls'; there are json, csv, yaml, pdf, map, geojson, gpkg
+    """
+    if word not in WRITERS:
+        raise ValueError(f"no writer {word!r}; there are {', '.join(WRITERS)}")
+    return cast("Writer", import_module(WRITERS[word]))
+
+
+def write_all(result: Result, folder: Path, words: Sequence[str]) -> list[Path]:
+    """Write what every run writes, and the formats that `words` adds, once each, in the order of `WRITERS`.
+
+    Parameters
+    ----------
+    result : Result
+        What was found.
+    folder : Path
+        Where the files go; made when missing.
+    words : sequence of str
+        Formats from `OPTIONAL`; those in `ALWAYS` may be named and are written anyway.
+
+    Returns
+    -------
+    list of Path
+        The files written, in order.
+
+    Raises
+    ------
+    ValueError
+        If a word has no writer (before anything is written), or geojson is asked for without coordinates on the Earth.
+    OutputError
+        If a file cannot be written; files of an earlier run stay whole.
+    MissingExtraError
+        If a format needs libraries that are not installed.
+    """
+    for word in words:
+        writer(word)
+    figures, wanted = Figures(result), {*ALWAYS, *words}
+    return [path for word in WRITERS if word in wanted for path in writer(word).write(result, figures, folder)]

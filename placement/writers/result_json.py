@@ -1,0 +1,91 @@
+"""result.json: the whole answer for scripts. Same input, seed and version: same bytes; no clock, no path."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from placement.files import write_atomic
+from placement.view.device_table import device_rows, rounded
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from placement.core import Plan, Result, Score
+    from placement.view.figures import Figures
+
+SCHEMA = 1
+"""Version of the layout; it may gain keys, but none changes its meaning."""
+
+_FIGURES = 12
+
+
+def write(result: Result, figures: Figures, folder: Path) -> list[Path]:  # noqa: ARG001 - one signature for the family
+    """Write ``result.json`` and return its path."""
+    return [write_atomic(folder / "result.json", result_text(result))]
+
+
+def result_text(result: Result) -> str:
+    """Return `result` as JSON text that ends in a newline; UTF-8, never NaN or Infinity."""
+    return json.dumps(as_document(result), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def as_document(result: Result) -> dict[str, Any]:
+    """Return `result` as plain dicts, lists, texts and numbers, with the keys of ``result.json`` in their order.
+
+    Lengths with a unit in their key are in that unit; ``x`` and ``y`` are in ``units``, or in ``planning_crs`` [m]
+    when that is not null.
+    """
+    source, plan, frame = result.source, result.plan, result.problem.frame
+    return {
+        "schema": SCHEMA,
+        "version": result.version,
+        "scenario": {"name": source.name, "file": source.file, "sha256": source.sha256},
+        "seed": plan.seed,
+        "status": plan.status,
+        "units": frame.unit,
+        "crs": frame.crs,
+        "planning_crs": frame.planning_crs,
+        "objective": _objective(result.problem.objective.kind, plan),
+        "devices": [asdict(row) for row in device_rows(result)],
+        "score": _score(result.score),
+        "warnings": list(result.warnings),
+        "notes": list(source.data_notes),
+    }
+
+
+def _objective(kind: str, plan: Plan) -> dict[str, Any]:
+    gap = plan.gap
+    return {
+        "kind": kind,
+        "value": _significant(plan.value),
+        "unit": plan.unit,
+        "bound": None if plan.bound is None else _significant(plan.bound),
+        "gap": None if gap is None or not math.isfinite(gap) else rounded(gap, 9),
+        "scope": plan.scope,
+    }
+
+
+def _score(score: Score) -> dict[str, Any]:
+    lengths = {key: rounded(getattr(score, key)) for key in ("max_m", "mean_m", "median_m", "p95_m")}
+    coverage = [
+        {
+            "radius_m": rounded(item.radius_m),
+            "share": rounded(item.share, 9),
+            "weight": rounded(item.weight),
+            "demand_points": item.demand_points,
+        }
+        for item in score.coverage
+    ]
+    worst = [
+        {"demand": item.demand, "device": item.device, "distance_m": rounded(item.distance_m), "weight": rounded(item.weight)}
+        for item in score.worst
+    ]
+    return {**lengths, "wcss_m2": _significant(score.wcss_m2), "coverage": coverage, "worst": worst}
+
+
+def _significant(value: float) -> float:
+    # Sums of squares range from square millimetres to a country's: figures, not decimals, say how exact they are.
+    return float(f"{value:.{_FIGURES}g}") + 0.0
