@@ -1,0 +1,57 @@
+// Weighted points held column by column, and the fixed pieces ("chunks") in which they are worked through.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+namespace placement {
+
+// Points a sweep handles at a time: their coordinates, distances and labels stay in the first-level cache.
+constexpr int kTile = 256;
+
+// Points a sweep takes up at once. What it reads and writes is padded to whole blocks.
+constexpr int kBlock = 8;
+
+inline std::int64_t padded(std::int64_t n) { return (n + kBlock - 1) / kBlock * kBlock; }
+
+// Cuts [0, n) into pieces. The cut depends on the data alone, never on the number of threads: sums are taken within a
+// piece in index order and over pieces in piece order, so every number of threads gives the same bits.
+class Chunks {
+ public:
+  Chunks(std::int64_t n, std::int64_t n_clusters);
+  std::int64_t count() const { return count_; }
+  std::int64_t begin(std::int64_t chunk) const { return chunk * size_; }
+  std::int64_t end(std::int64_t chunk) const { return chunk + 1 == count_ ? n_ : (chunk + 1) * size_; }
+  std::int64_t of(std::int64_t point) const { return point / size_; }
+
+ private:
+  std::int64_t n_;
+  std::int64_t size_;
+  std::int64_t count_;
+};
+
+class Dataset {
+ public:
+  // points (n, d) row by row and weights (n,), both copied. Padding has coordinates and weight zero.
+  Dataset(const double* points, const double* weights, std::int64_t n, int d, std::int64_t n_clusters);
+
+  std::int64_t n() const { return n_; }
+  int d() const { return d_; }
+  const Chunks& chunks() const { return chunks_; }
+  std::int64_t stride() const { return padded(n_); }
+  const double* weights() const { return weights_.data(); }
+  const double* column(int feature) const { return columns_.data() + feature * stride(); }
+  double at(std::int64_t point, int feature) const { return column(feature)[point]; }
+  void copy_point(std::int64_t point, double* target) const;
+  bool same_place(std::int64_t a, std::int64_t b) const;
+  double squared_distance(std::int64_t point, const double* center) const;
+
+ private:
+  std::int64_t n_;
+  int d_;
+  Chunks chunks_;
+  std::vector<double> weights_;
+  std::vector<double> columns_;
+};
+
+}  // namespace placement

@@ -1,0 +1,142 @@
+#include "seeding.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "sweeps.hpp"
+
+namespace placement {
+
+namespace {
+
+Tile tile_at(const Dataset& data, std::int64_t from, std::int64_t end) {
+  return Tile{data.column(0) + from, data.stride(), static_cast<int>(std::min<std::int64_t>(kTile, end - from)), data.d()};
+}
+
+double total_of(const std::vector<double>& parts) {
+  double sum = 0.0;
+  for (const double part : parts) sum += part;
+  return sum;
+}
+
+}  // namespace
+
+Seeding::Seeding(const Dataset& data, Team& team)
+    : data_(data),
+      team_(team),
+      nearest_(static_cast<std::size_t>(data.stride())),
+      chunk_potential_(static_cast<std::size_t>(data.chunks().count())) {}
+
+void Seeding::plus_plus(Random& random, std::int64_t n_clusters, std::int64_t n_locked, double* centers) {
+  const int d = data_.d();
+  const int n_trials = 2 + static_cast<int>(std::log(static_cast<double>(std::max<std::int64_t>(1, n_clusters - n_locked))));
+  std::int64_t next = n_locked;
+  if (n_locked == 0 && n_clusters > 0) {
+    reset(1.0);  // every point as far as any other: chances follow the weights alone
+    data_.copy_point(draw(random), centers);
+    next = 1;
+  }
+  std::fill(nearest_.begin(), nearest_.end(), std::numeric_limits<double>::infinity());
+  for (std::int64_t j = 0; j < next; ++j) cover(centers + j * d);
+  for (; next < n_clusters; ++next) {
+    data_.copy_point(draw_best(random, n_trials), centers + next * d);
+    cover(centers + next * d);
+  }
+}
+
+void Seeding::random_points(Random& random, std::int64_t n_clusters, std::int64_t n_locked, double* centers) {
+  reset(1.0);
+  for (std::int64_t j = n_locked; j < n_clusters; ++j) {
+    const std::int64_t point = draw(random);
+    data_.copy_point(point, centers + j * data_.d());
+    nearest_[point] = 0.0;
+    sum_chunk(data_.chunks().of(point));
+  }
+}
+
+void Seeding::reset(double value) {
+  std::fill(nearest_.begin(), nearest_.end(), value);
+  for (std::int64_t chunk = 0; chunk < data_.chunks().count(); ++chunk) sum_chunk(chunk);
+}
+
+void Seeding::sum_chunk(std::int64_t chunk) {
+  double sum = 0.0;
+  for (std::int64_t i = data_.chunks().begin(chunk); i < data_.chunks().end(chunk); ++i) sum += data_.weights()[i] * nearest_[i];
+  chunk_potential_[chunk] = sum;
+}
+
+void Seeding::cover(const double* center) {
+  team_.run(data_.chunks().count(), [&](std::int64_t chunk, int) {
+    const std::int64_t end = data_.chunks().end(chunk);
+    double potential = 0.0;
+    for (std::int64_t from = data_.chunks().begin(chunk); from < end; from += kTile) {
+      const Tile tile = tile_at(data_, from, end);
+      shrink_in_tile(tile, center, nearest_.data() + from);
+      potential += potential_in_tile(tile, data_.weights() + from, nearest_.data() + from, center);
+    }
+    chunk_potential_[chunk] = potential;
+  });
+}
+
+// A point with chance weight * nearest; any point at all when every place is taken.
+std::int64_t Seeding::draw(Random& random) const {
+  const double total = total_of(chunk_potential_);
+  const double share = random.uniform();
+  if (!(total > 0.0)) return static_cast<std::int64_t>(share * static_cast<double>(data_.n()));
+  double target = share * total;
+  std::int64_t last = 0;
+  for (std::int64_t chunk = 0; chunk < data_.chunks().count(); ++chunk) {
+    if (!(chunk_potential_[chunk] > 0.0)) continue;
+    if (target < chunk_potential_[chunk]) return draw_in_chunk(chunk, target);
+    target -= chunk_potential_[chunk];
+    last = chunk;
+  }
+  return draw_in_chunk(last, std::numeric_limits<double>::infinity());
+}
+
+// The point at which the running sum passes the target, or the last one with a chance when rounding keeps it below.
+std::int64_t Seeding::draw_in_chunk(std::int64_t chunk, double target) const {
+  const std::int64_t begin = data_.chunks().begin(chunk);
+  const double* weights = data_.weights();
+  double sum = 0.0;
+  std::int64_t point = begin;
+  for (; point < data_.chunks().end(chunk); ++point) {
+    sum += weights[point] * nearest_[point];
+    if (sum > target) return point;
+  }
+  do {
+    --point;
+  } while (point > begin && !(weights[point] * nearest_[point] > 0.0));
+  return point;
+}
+
+std::int64_t Seeding::draw_best(Random& random, int n_trials) {
+  trial_.clear();
+  for (int trial = 0; trial < n_trials; ++trial) trial_.push_back(draw(random));
+  return find_best_trial();
+}
+
+// The trial that would leave the least potential; ties to the first drawn.
+std::int64_t Seeding::find_best_trial() {
+  const std::size_t n_trials = trial_.size();
+  const int d = data_.d();
+  std::vector<double> place(n_trials * d);
+  for (std::size_t t = 0; t < n_trials; ++t) data_.copy_point(trial_[t], place.data() + t * d);
+  trial_potential_.assign(static_cast<std::size_t>(data_.chunks().count()) * n_trials, 0.0);
+  team_.run(data_.chunks().count(), [&](std::int64_t chunk, int) {
+    const std::int64_t end = data_.chunks().end(chunk);
+    for (std::int64_t from = data_.chunks().begin(chunk); from < end; from += kTile) {
+      const Tile tile = tile_at(data_, from, end);
+      for (std::size_t t = 0; t < n_trials; ++t) {
+        trial_potential_[chunk * n_trials + t] +=
+            potential_in_tile(tile, data_.weights() + from, nearest_.data() + from, place.data() + t * d);
+      }
+    }
+  });
+  std::vector<double> potential(n_trials, 0.0);
+  for (std::size_t part = 0; part < trial_potential_.size(); ++part) potential[part % n_trials] += trial_potential_[part];
+  return trial_[std::min_element(potential.begin(), potential.end()) - potential.begin()];
+}
+
+}  // namespace placement

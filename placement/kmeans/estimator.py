@@ -1,0 +1,221 @@
+"""K-Means as an estimator: weighted Lloyd iteration from many starts, in the compiled core."""
+
+from __future__ import annotations
+
+import warnings
+from typing import TYPE_CHECKING, Any, Self
+
+import numpy as np
+
+from placement.kernels import STOP_REASONS, KMeansRuns, kmeans_from, kmeans_restarts, merge_points
+from placement.kmeans.nearest_center import NearestCenter
+from placement.kmeans.origin import choose_origin
+from placement.kmeans.randomness import RandomState, draw_seeds
+from placement.kmeans.validation import (
+    as_points,
+    as_weights,
+    require_choice,
+    require_integer,
+    require_tolerance,
+)
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+_AUTO_N_INIT = 10
+
+
+class KMeans(NearestCenter):
+    """K-Means clustering: k centres that make the weighted sum of squared distances to the nearest one small.
+
+    Minimises sum_i w_i min_j |x_i − c_j|² by Lloyd's iteration from `n_init` starts and keeps the best.
+
+    Parameters
+    ----------
+    n_clusters : int
+        Number of centres k, between 1 and the number of samples.
+    init : {"k-means++", "random"} or array-like of shape (k, d)
+        How to start: greedy k-means++, samples drawn at random (with chances proportional to their weights), or these centres.
+    n_init : int or "auto"
+        Number of starts; "auto" is 10, or 1 when `init` is an array.
+    max_iter : int
+        Most iterations of one start, at least 1.
+    tol : float
+        A start ends when the squared moves of all centres sum to no more than `tol` times the mean (weighted) variance of
+        the features; 0 goes on until nothing changes.
+    random_state : int, numpy Generator, numpy RandomState or None
+        Where random starts come from. The same int gives the same bits, and more starts keep the earlier ones.
+    algorithm : {"auto", "lloyd"}
+        All choices are exact Lloyd iterations; "auto" picks the fastest for the data.
+    n_threads : int or None
+        None for all available processors. The result does not depend on it.
+
+    Attributes
+    ----------
+    cluster_centers_ : ndarray of shape (k, d)
+        The centres.
+    labels_ : ndarray of shape (n,)
+        Position of the centre nearest to each sample (ties: the lowest); always what `predict` says of the same samples.
+    inertia_ : float
+        The weighted sum of squared distances [squared unit of the data].
+    n_iter_ : int
+        Iterations of the best start.
+    stop_reason_ : {"labels_unchanged", "center_shift", "max_iter"}
+        Why the best start ended.
+    inertias_ : ndarray of shape (n_init,)
+        Where every start ended.
+    n_relocations_ : int
+        How often the best start moved an empty centre to the costliest sample.
+    n_features_in_ : int
+        Number of features d.
+    feature_names_in_ : ndarray of shape (d,)
+        Column names, if fitted on a data frame whose names are all text.
+
+    See Also
+    --------
+    placement.kernels.kmeans_from : The iteration and what holds at each of its stops.
+
+    Notes
+    -----
+    O(n k d) an iteration. Samples are sorted, copies merged and samples of weight 0 left out before the first start: a sample of
+    integer weight w and w copies of it, or the same samples in another order, give the same centres. Parameters and
+    attributes are those of scikit-learn's `KMeans`; unlike there, `tol` refers to the weighted variance and samples of weight 0
+    change nothing.
+
+    References
+    ----------
+    .. [1] S. Lloyd, "Least squares quantization in PCM", IEEE Trans. Information Theory 28(2), 1982, section III (method I).
+    .. [2] D. Arthur, S. Vassilvitskii, "k-means++: the advantages of careful seeding", SODA 2007, section 2.2.
+
+    Examples
+    --------
+    >>> model = KMeans(n_clusters=2, random_state=0).fit([[0.0, 0.0], [2.0, 0.0], [10.0, 0.0]])
+    >>> sorted(model.cluster_centers_.tolist()), model.inertia_
+    ([[1.0, 0.0], [10.0, 0.0]], 2.0)
+    """
+
+    inertia_: float
+    n_iter_: int
+    stop_reason_: str
+    inertias_: NDArray[np.float64]
+    n_relocations_: int
+
+    def __init__(
+        self,
+        n_clusters: int = 8,
+        *,
+        init: str | ArrayLike = "k-means++",
+        n_init: int | str = "auto",
+        max_iter: int = 300,
+        tol: float = 1e-4,
+        random_state: RandomState = None,
+        algorithm: str = "auto",
+        n_threads: int | None = None,
+    ) -> None:
+        self.n_clusters = n_clusters
+        self.init = init
+        self.n_init = n_init
+        self.max_iter = max_iter
+        self.tol = tol
+        self.random_state = random_state
+        self.algorithm = algorithm
+        self.n_threads = n_threads
+
+    def fit(self, X: Any, y: object = None, sample_weight: ArrayLike | None = None) -> Self:
+        """Find the centres.
+
+        Parameters
+        ----------
+        X : array-like or data frame of shape (n, d)
+            Finite numbers; at least as many rows as clusters. Not changed.
+        y : object
+            Ignored; there so that pipelines can pass it.
+        sample_weight : array-like of shape (n,), optional
+            At least 0 and not all 0; 1 each when left out.
+
+        Returns
+        -------
+        KMeans
+            This estimator, fitted.
+
+        Raises
+        ------
+        ValueError
+            If a parameter, a sample or a weight is not allowed, or there are fewer samples than clusters.
+        TypeError
+            If X is sparse or not made of numbers.
+
+        Warns
+        -----
+        UserWarning
+            If there are fewer distinct samples than clusters; the centres left over are copies.
+        """
+        del y
+        self._check_parameters()
+        points = as_points(X)
+        weights = as_weights(sample_weight, len(points))
+        if len(points) < self.n_clusters:
+            raise ValueError(f"n_samples={len(points)} should be >= n_clusters={self.n_clusters}")
+        origin = choose_origin(points)
+        runs = self._run(*merge_points(points - origin, weights), origin)
+        self._keep_best(runs, origin)
+        self._keep_features(X, points)
+        self.labels_ = self._nearest(points)[0]
+        return self
+
+    def _check_parameters(self) -> None:
+        require_integer("n_clusters", self.n_clusters, 1)
+        require_integer("max_iter", self.max_iter, 1)
+        require_tolerance(self.tol)
+        require_choice("algorithm", self.algorithm, ("auto", "lloyd"))
+        if isinstance(self.init, str):
+            require_choice("init", self.init, ("k-means++", "random"))
+        if self.n_init != "auto":
+            require_integer("n_init", self.n_init, 1)
+        if self.n_threads is not None:
+            require_integer("n_threads", self.n_threads, 1)
+
+    def _run(self, points: NDArray[np.float64], weights: NDArray[np.float64], origin: NDArray[np.float64]) -> KMeansRuns:
+        if len(points) < self.n_clusters:
+            text = f"only {len(points)} distinct samples have weight, fewer than n_clusters={self.n_clusters}: some stay empty"
+            warnings.warn(text, UserWarning, stacklevel=3)
+        tol = float(self.tol) * _mean_variance(points, weights)
+        if not isinstance(self.init, str):
+            starts = self._given_centers(points.shape[1]) - origin
+            return kmeans_from(points, weights, starts[None], max_iter=self.max_iter, tol=tol, n_threads=self.n_threads)
+        n_init = _AUTO_N_INIT if isinstance(self.n_init, str) else self.n_init
+        return kmeans_restarts(
+            points,
+            weights,
+            self.n_clusters,
+            seeds=draw_seeds(self.random_state, n_init),
+            init="random" if self.init == "random" else "k-means++",
+            max_iter=self.max_iter,
+            tol=tol,
+            n_threads=self.n_threads,
+        )
+
+    def _given_centers(self, n_features: int) -> NDArray[np.float64]:
+        centers = as_points(self.init)
+        if centers.shape != (self.n_clusters, n_features):
+            expected = (self.n_clusters, n_features)
+            raise ValueError(f"init must have shape (n_clusters, n_features) = {expected}, got {centers.shape}")
+        if not isinstance(self.n_init, str) and self.n_init > 1:
+            text = f"init gives the centres: one start instead of n_init={self.n_init}, they would all be alike"
+            warnings.warn(text, RuntimeWarning, stacklevel=4)
+        return centers
+
+    def _keep_best(self, runs: KMeansRuns, origin: NDArray[np.float64]) -> None:
+        best = int(np.argmin(runs.inertia))
+        self.cluster_centers_ = runs.centers[best] + origin
+        self.inertia_ = float(runs.inertia[best])
+        self.n_iter_ = int(runs.n_iter[best])
+        self.stop_reason_ = STOP_REASONS[runs.stop_reason[best]]
+        self.inertias_ = runs.inertia
+        self.n_relocations_ = int(runs.n_relocations[best])
+
+
+def _mean_variance(points: NDArray[np.float64], weights: NDArray[np.float64]) -> float:
+    share = weights / weights.sum()
+    mean = share @ points
+    return float(np.mean(share @ (points - mean) ** 2))
