@@ -1,0 +1,196 @@
+"""From a `Scenario` to a `Problem`: read every file that it names, bring all to metres, check what belongs together."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+
+from placement.core.demand import Demand
+from placement.core.domain import Domain
+from placement.core.frame import Frame, choose_planning_crs
+from placement.core.problem import Problem, Search
+from placement.core.result import Source
+from placement.core.sites import Sites
+from placement.core.types import FloatArray
+from placement.distances import DISTANCES
+from placement.domains.plane import plane
+from placement.errors import Fault, ScenarioError
+from placement.objectives import OBJECTIVES
+from placement.scenario.checks import check_problem
+from placement.scenario.floor import Floor, block_demand, read_floor
+from placement.scenario.points import Points, read_points, read_rings
+from placement.scenario.scenario import Scenario
+from placement.scenario.schema import DemandBlocks
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Built:
+    """A problem ready to solve, how to search, where it comes from, and what the user should know."""
+
+    problem: Problem
+    search: Search
+    source: Source
+    warnings: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """Faults, notes and warnings of all parts, so that the user hears of everything at once."""
+
+    faults: list[Fault] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+    def attempt(self, step: Callable[[], Value]) -> Value | None:
+        """Run a step; keep its faults and return None when it fails."""
+        try:
+            return step()
+        except ScenarioError as error:
+            self.faults.extend(fault for fault in error.faults if fault not in self.faults)
+            return None
+
+    def stop_on_faults(self) -> None:
+        if self.faults:
+            raise ScenarioError(sorted(self.faults, key=lambda fault: (fault.line or 0, fault.column or 0)))
+
+
+def build(scenario: Scenario) -> Built:
+    """Read the data of a scenario and put the question in numbers.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        A valid scenario.
+
+    Returns
+    -------
+    Built
+        Everything in metres.
+
+    Raises
+    ------
+    ScenarioError
+        With every fault in the data files and between them and the scenario.
+    InfeasibleError
+        If no plan can exist.
+    """
+    gathered = _Gathered()
+    rings = gathered.attempt(lambda: read_rings(scenario, ("devices", "forbidden"))) or []
+    points = {name: gathered.attempt(partial(_points, scenario, name)) for name in ("demand", "fixed", "candidates")}
+    frame = _frame(scenario, points["demand"])
+    zones = [frame.to_planning(ring) for ring in rings]
+    plan = scenario.spec.plan
+    floor = gathered.attempt(lambda: read_floor(scenario, plan, zones)) if plan is not None else None
+    demand = gathered.attempt(lambda: _demand(scenario, frame, points["demand"], floor, gathered))
+    gathered.stop_on_faults()
+    assert demand is not None  # noqa: S101 - or there were faults
+    domain = floor.domain if floor is not None else plane(demand.xy, zones)
+    for part in points.values():
+        gathered.notes.extend(part.notes if part is not None else ())
+    gathered.notes.extend(floor.notes if floor is not None else ())
+    problem = _problem(scenario, demand, points, domain, frame)
+    problem, warnings = check_problem(scenario, problem, {name: part for name, part in points.items() if part is not None})
+    gathered.warnings.extend(warnings)
+    return Built(problem, _search(scenario), _source(scenario, tuple(gathered.notes)), tuple(gathered.warnings))
+
+
+def _points(scenario: Scenario, name: str) -> Points | None:
+    spec = scenario.spec
+    if name == "demand":
+        return None if isinstance(spec.demand, DemandBlocks) else read_points(scenario, ("demand",))
+    if name == "fixed" and spec.devices.fixed == ():
+        return None
+    if name == "candidates" and spec.devices.candidates is None:
+        return None
+    return read_points(scenario, ("devices", name))
+
+
+def _frame(scenario: Scenario, demand: Points | None) -> Frame:
+    units, crs = scenario.spec.units, scenario.spec.crs
+    if crs is None or demand is None:
+        return Frame(units)
+    return Frame(units, crs, choose_planning_crs(crs, demand.xy))
+
+
+def _demand(scenario: Scenario, frame: Frame, points: Points | None, floor: Floor | None, gathered: _Gathered) -> Demand | None:
+    if points is not None:
+        return Demand(points.ids, frame.to_planning(points.xy), points.weight)
+    if floor is None or not isinstance(scenario.spec.demand, DemandBlocks):
+        return None
+    demand, notes, warnings = block_demand(scenario, floor)
+    gathered.notes.extend(notes)
+    gathered.warnings.extend(warnings)
+    return demand
+
+
+def _problem(scenario: Scenario, demand: Demand, points: dict[str, Points | None], domain: Domain, frame: Frame) -> Problem:
+    spec = scenario.spec
+    fixed, candidates = points["fixed"], points["candidates"]
+    return Problem(
+        demand=demand,
+        fixed=Sites.none() if fixed is None else Sites(fixed.ids, frame.to_planning(fixed.xy)),
+        candidates=None if candidates is None else Sites(candidates.ids, frame.to_planning(candidates.xy)),
+        domain=domain,
+        objective=OBJECTIVES[spec.objective.kind](),
+        distance=DISTANCES[spec.distance.kind](),
+        n_new=spec.devices.n_new,
+        radii_m=spec.radii_m,
+        frame=frame,
+    )
+
+
+def _search(scenario: Scenario) -> Search:
+    solver = scenario.spec.solver
+    return Search(n_init=solver.n_init, seed=solver.seed, max_iter=solver.max_iter, time_limit_s=solver.time_limit)
+
+
+def _source(scenario: Scenario, notes: tuple[str, ...]) -> Source:
+    resolved = scenario.resolved_yaml()
+    digest = hashlib.sha256(resolved.encode())
+    for path in scenario.data_files():
+        digest.update(path.read_bytes())
+    return Source(
+        name=scenario.spec.name,
+        file=scenario.path.name,
+        sha256=digest.hexdigest(),
+        resolved_yaml=resolved,
+        report=scenario.spec.report,
+        data_notes=notes,
+    )
+
+
+def read_devices(scenario: Scenario, frame: Frame, path: Path) -> Sites:
+    """Read devices that stand already, from a table in the scenario's coordinates or in longitude and latitude.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        For its faults.
+    frame : Frame
+        Its coordinates.
+    path : Path
+        A file that `placement.readers` knows; columns ``id`` (optional) and ``lon, lat`` or ``x, y``.
+
+    Returns
+    -------
+    Sites
+        In planning metres.
+
+    Raises
+    ------
+    ScenarioError
+        With every fault of the table.
+    """
+    from placement.scenario.points import read_standing
+
+    points = read_standing(scenario, path)
+    xy: FloatArray = frame.to_planning(points.xy, points.crs) if frame.is_geographic else frame.to_planning(points.xy)
+    return Sites(points.ids, np.ascontiguousarray(xy))

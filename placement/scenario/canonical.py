@@ -1,0 +1,51 @@
+"""A scenario as YAML text in one fixed form: the order of the schema, every default written out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+
+from placement.scenario.scalars import resolve_scalar
+from placement.scenario.schema import Spec
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes for a YAML 1.2 reader: text that would be read as a number there is quoted."""
+
+    def ignore_aliases(self, _data: Any) -> bool:
+        return True
+
+
+def _represent_text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
+    needs_quotes = not isinstance(resolve_scalar(text), str) or text == "<<"
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="'" if needs_quotes else None)
+
+
+_Dumper.add_representer(str, _represent_text)
+
+
+def canonical_yaml(spec: Spec, file: str) -> str:
+    """Return a scenario in canonical form.
+
+    Parameters
+    ----------
+    spec : Spec
+        The valid scenario.
+    file : str
+        Name of the file it was written in, for the first line.
+
+    Returns
+    -------
+    str
+        YAML that loads to an equal scenario when it stands in the folder of `file`; keys without a value are left out.
+    """
+    data = spec.model_dump(exclude_none=True, warnings=False)
+    body = yaml.dump(_lists(data), Dumper=_Dumper, sort_keys=False, allow_unicode=True, default_flow_style=None, width=130)
+    return f"# {file} with every default written out. Paths are relative to the folder of that file.\n{body}"
+
+
+def _lists(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _lists(part) for key, part in value.items()}
+    return [_lists(part) for part in value] if isinstance(value, (list, tuple)) else value

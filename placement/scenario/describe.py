@@ -1,0 +1,57 @@
+"""What a scenario may ask for, from the families themselves, so that the list cannot go stale."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from placement.distances import DISTANCES
+from placement.errors import PlacementError
+from placement.objectives import OBJECTIVES
+from placement.readers import READERS
+from placement.writers import WRITERS
+
+
+class UnknownFamilyError(PlacementError, KeyError):
+    """There is no family of this name."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+def describe_family(name: str | None = None) -> str:
+    """Return the choices of one family, or of all, one line each.
+
+    Parameters
+    ----------
+    name : str, optional
+        ``objectives``, ``distances``, ``formats`` or ``reports``; all of them when left out.
+
+    Returns
+    -------
+    str
+        A heading and ``word  meaning`` lines for each family.
+
+    Raises
+    ------
+    UnknownFamilyError
+        If there is no such family.
+    """
+    families = {
+        "objectives": {word: _first_line(kind) for word, kind in OBJECTIVES.items()},
+        "distances": {word: _first_line(kind) for word, kind in DISTANCES.items()},
+        "formats": {suffix: _first_line(import_module(module)) for suffix, module in READERS.items()},
+        "reports": {word: _first_line(import_module(module)) for word, module in WRITERS.items()},
+    }
+    if name is not None and name not in families:
+        raise UnknownFamilyError(f"no family {name!r}; there are {', '.join(families)}")
+    chosen = families if name is None else {name: families[name]}
+    return "\n\n".join(_section(title, choices) for title, choices in chosen.items())
+
+
+def _section(title: str, choices: dict[str, str]) -> str:
+    width = max(map(len, choices))
+    return "\n".join([f"{title}:", *(f"  {word:<{width}}  {meaning}" for word, meaning in choices.items())])
+
+
+def _first_line(thing: object) -> str:
+    return (thing.__doc__ or "").strip().split("\n")[0]

@@ -1,0 +1,135 @@
+"""The JSON Schema for editors: draft 7, and of one mind with the loader."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from placement.errors import ScenarioError
+from placement.scenario import load_scenario
+from placement.scenario.json_schema import schema_json
+from placement.scenario.template import init_scenario
+from placement.scenario.tree import Tree
+from placement.scenario.yaml_tree import parse
+
+ROOT = Path(__file__).parents[2]
+SCENARIOS = sorted(ROOT.glob("scenarios/*.yaml"))
+GOLDEN = Path(__file__).parent / "golden"
+BAD = [
+    "unknown_key",
+    "misspelt_keys",
+    "key_in_the_wrong_place",
+    "wrong_types",
+    "out_of_range",
+    "missing_keys",
+    "missing_coordinates",
+    "sections_without_keys",
+    "schema_2",
+    "budget_and_cost",
+    "cost_without_price",
+    "price_without_cost",
+    "no_budget",
+    "no_demand",
+    "demand_is_text",
+    "plan",
+    "blocks_empty",
+    "radius",
+    "report_unknown",
+]
+
+
+def data_of(path: Path) -> Any:
+    """Return a scenario file as plain data, whether it is good or not."""
+    root, _ = parse(path.read_text(encoding="utf-8"), path.name)
+    return Tree(path.name, root).data()
+
+
+def errors(path: Path) -> list[str]:
+    """Return what draft 7 says about a file."""
+    return [error.message for error in jsonschema.Draft7Validator(schema_json()).iter_errors(data_of(path))]
+
+
+def test_is_draft_7() -> None:
+    """The schema is valid draft 7, says so, and holds no word of a later draft."""
+    schema = schema_json()
+    jsonschema.Draft7Validator.check_schema(schema)
+    assert schema["$schema"] == "http://json-schema.org/draft-07/schema#"
+    text = json.dumps(schema)
+    assert not [word for word in ("$defs", "prefixItems", "unevaluated", "discriminator") if word in text]
+
+
+@pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
+def test_accepts_the_scenarios(path: Path) -> None:
+    """What the loader takes the schema takes."""
+    assert errors(path) == []
+
+
+def test_accepts_the_template(tmp_path: Path) -> None:
+    """The scenario that `place init` writes has no underlined word in an editor."""
+    assert errors(init_scenario("demo", tmp_path)[0]) == []
+
+
+def test_accepts_the_resolved_form(tmp_path: Path) -> None:
+    """The canonical form is valid too."""
+    path = tmp_path / "resolved.yaml"
+    path.write_text(load_scenario(ROOT / "scenarios" / "desks.yaml").resolved_yaml(), encoding="utf-8")
+    assert errors(path) == []
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_refuses_bad_scenarios(case: str) -> None:
+    """What the loader refuses for a key or a value the schema refuses too."""
+    assert errors(GOLDEN / f"{case}.yaml") != []
+
+
+@pytest.mark.parametrize(
+    ("change", "is_good"),
+    [
+        ("units: ft", True),
+        ("units: yd", False),
+        ("objective: k_means", True),
+        ("objective: {kind: k_means}", True),
+        ("objective: {kind: k_median}", False),
+        ("solver: {seed: 9223372036854775807}", True),
+        ("devices: {budget: 1, radius: 12 ft}", True),
+        ("devices: {budget: 1, radius: 12 yd}", False),
+        ("devices: {budget: 1, radius: [8, 4]}", True),
+        ("devices: {budget: 1, radius: []}", False),
+        ("devices: {cost: 10, price: 2}", True),
+        ("devices: {cost: 10, price: 2, budget: 5}", False),
+        ("devices: {budget: 1, fixed: {file: a.csv, id: name}}", True),
+        ("devices: {budget: 1, fixed: {file: a.csv, weight: w}}", False),
+        ("devices: {budget: 1, candidates: [{x: 1, y: 2}]}", True),
+        ("devices: {budget: 1, forbidden: [[[0, 0], [1, 0], [1, 1]]]}", True),
+        ("devices: {budget: 1, forbidden: [[[0, 0], [1, 0, 3], [1, 1]]]}", False),
+        (
+            "plan: {file: a.dxf, unit: m, layers: {floor: [f], wall: [w]}, voids: [{name: 7, outline: [[0, 0], [9, 0], [9,9]]}]}",
+            True,
+        ),
+    ],
+)
+def test_agrees_with_the_loader(tmp_path: Path, change: str, is_good: bool) -> None:
+    """Schema and loader agree on each form of each key."""
+    key = change.partition(":")[0]
+    base = {"schema": "1", "name": "A", "demand": "[{x: 1, y: 2}]", "devices": "{budget: 1}"}
+    base[key] = change.partition(": ")[2]
+    path = tmp_path / "scenario.yaml"
+    path.write_text("".join(f"{name}: {value}\n" for name, value in base.items()), encoding="utf-8")
+    try:
+        load_scenario(path)
+        loads = True
+    except ScenarioError:
+        loads = False
+    assert (errors(path) == [], loads) == (is_good, is_good)
+
+
+def test_every_key_is_described() -> None:
+    """Each key of each mapping says what it means, for the editor's tooltip."""
+    schema = schema_json()
+    mappings = [schema, *schema["definitions"].values()]
+    silent = [name for mapping in mappings for name, part in mapping["properties"].items() if not part.get("description")]
+    assert silent == []
