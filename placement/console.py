@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from placement.core.result import Result
 from placement.core.score import Score
 from placement.progress import Progress, Watch
-from placement.units import format_length
+from placement.units import format_length, format_value
 
 Row = tuple[str, ...]
 
@@ -91,10 +91,11 @@ def _device_rows(result: Result) -> list[Row]:
 
 def _quality(result: Result) -> str:
     plan = result.plan
-    value = f"{result.problem.objective.kind} {plan.value:,.6g} {plan.unit}"
+    unit = result.problem.frame.unit
+    value = f"{result.problem.objective.kind} {format_value(plan.value, plan.unit, unit)}"
     known = plan.scope
     if plan.gap is not None:
-        known = f"gap {100 * plan.gap:.3g} % to the bound {plan.bound:,.6g} {plan.unit} on {plan.scope}"
+        known = f"gap {100 * plan.gap:.3g} % to the bound {format_value(plan.bound or 0.0, plan.unit, unit)} on {plan.scope}"
     ended = {"time_limit": " Stopped at the time limit.", "interrupted": " Interrupted."}.get(plan.status, "")
     return f"{value}; {known}.{ended}"
 

@@ -1,7 +1,7 @@
 """Lengths: metres inside, the user's unit outside.
 
->>> parse_length("12 ft", default="m")
-3.6576
+>>> parse_length("10 ft", default="m")
+3.048
 >>> format_length(3.6576, "ft")
 '12.0 ft'
 """
@@ -83,3 +83,34 @@ def format_length(metres: float, unit: str, digits: int | None = None) -> str:
         if unit == "m" and abs(number) >= 1000:  # noqa: PLR2004 - a kilometre in metres needs no centimetres
             digits = 0
     return f"{number:,.{digits}f} {unit}"
+
+
+def format_squared(square_metres: float, unit: str) -> str:
+    """Return a sum of squared lengths [m2] in the square of the user's unit.
+
+    Examples
+    --------
+    >>> format_squared(1234.0, "m"), format_squared(2.5e6, "km")
+    ('1,234 m²', '2.500 km²')
+    """
+    return _big_or_small(square_metres / METRES_PER_UNIT[unit] ** 2, f"{unit}²")
+
+
+def format_value(value: float, value_unit: str, unit: str) -> str:
+    """Return the value of an objective, a sum of squares (``"m2"``) or of lengths, in the user's unit.
+
+    Examples
+    --------
+    >>> format_value(25.0, "m2", "m"), format_value(2000.0, "m", "km")
+    ('25.0 m²', '2.000 km')
+    """
+    if value_unit == "m2":
+        return format_squared(value, unit)
+    return format_length(value, unit) if value_unit == "m" else _big_or_small(value, value_unit)
+
+
+def _big_or_small(number: float, unit: str) -> str:
+    for least, digits in ((1000, 0), (10, 1)):
+        if abs(number) >= least:
+            return f"{number:,.{digits}f} {unit}"
+    return f"{number:.3f} {unit}"

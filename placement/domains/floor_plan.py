@@ -6,7 +6,8 @@ The steps, all in metres:
    neither, everything inside the walls;
 2. *walls*: closed wall outlines as areas (columns too); open wall lines as thin walls;
 3. *outline*: floor, walls and windows with every opening up to `close_gaps_m` closed: the outer edge of the building;
-4. *voids*: holes in that shape, before and after closing (a light well), and what the scenario names (shafts that the drawing does not tell);
+4. *voids*: holes in that shape, before and after closing (a light well), and what the scenario names (shafts that the
+   drawing does not tell);
 5. *free space*: floor less walls and panes, kept `clearance_m` away from both, less voids and forbidden zones.
 """
 

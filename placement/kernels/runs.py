@@ -25,7 +25,7 @@ _INIT_CODES = {"k-means++": 0, "random": 1}
 class LloydRules(TypedDict, total=False):
     """What the iteration may be told, the same from given and from seeded starts.
 
-    Parameters
+    Attributes
     ----------
     max_iter : int
         Most iterations of one run, at least 1; 300 when left out.

@@ -18,6 +18,7 @@ from placement.core.domain import Domain
 from placement.core.plan import Plan, PlanStatus
 from placement.core.problem import Problem, Search
 from placement.core.types import FloatArray, IntArray
+from placement.kmeans.origin import choose_origin
 from placement.progress import Progress, Watch
 from placement.solvers.finish import finish
 
@@ -81,7 +82,7 @@ def solve_planar(problem: Problem, search: Search, watch: Watch) -> Plan:
 def _prepare(problem: Problem) -> _Points:
     # The canonical form makes a plan independent of the order of the input, and weight w the same as w copies.
     xy, weight = kernels.merge_points(problem.demand.xy, problem.demand.weight)
-    origin = xy.mean(axis=0)
+    origin = choose_origin(xy)
     return _Points(np.ascontiguousarray(xy - origin), weight, np.ascontiguousarray(problem.fixed.xy - origin), origin)
 
 

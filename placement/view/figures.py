@@ -86,7 +86,7 @@ def _settings() -> Iterator[None]:
     """Hold matplotlib to its own defaults and `_SETTINGS`, whatever the user's matplotlibrc says, and restore it after."""
     import matplotlib as mpl
 
-    with mpl.rc_context():
-        mpl.rcdefaults()
-        mpl.rcParams.update(_SETTINGS)
+    # Not rcdefaults: that reads every style sheet that ships with matplotlib. The backend is not ours to choose.
+    defaults = {name: value for name, value in mpl.rcParamsDefault.items() if not name.startswith("backend")}
+    with mpl.rc_context({**defaults, **_SETTINGS}):
         yield

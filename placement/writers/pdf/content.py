@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from placement.units import format_value
 from placement.writers.pdf import sentences, tables
-from placement.writers.pdf.wording import length, objective_value, percent, sentence, shortened
+from placement.writers.pdf.wording import length, percent, sentence, shortened
 
 if TYPE_CHECKING:
     from placement.core import Result
@@ -85,8 +86,8 @@ def reproduction(result: Result) -> dict[str, Any]:
         ["Program", f"placement {result.version}"],
         ["Seed", str(plan.seed)],
         ["Status", plan.status.replace("_", " ")],
-        [f"Objective ({result.problem.objective.kind})", objective_value(plan.value, plan.unit, unit)],
-        ["Proven lower bound", "none" if plan.bound is None else objective_value(plan.bound, plan.unit, unit)],
+        [f"Objective ({result.problem.objective.kind})", format_value(plan.value, plan.unit, unit)],
+        ["Proven lower bound", "none" if plan.bound is None else format_value(plan.bound, plan.unit, unit)],
     ]
     return {"command": f"place {source.file} --seed {plan.seed}", "facts": facts}
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from placement.writers.pdf.wording import amount, count, length, objective_value, percent, sentence, shortened
+from placement.units import format_value
+from placement.writers.pdf.wording import amount, count, length, percent, sentence, shortened
 
 if TYPE_CHECKING:
     from placement.core import Problem, Result
@@ -94,7 +95,7 @@ def certainty(result: Result) -> str:
     about = f" ({plan.scope.strip().rstrip('.')})" if plan.scope.strip() else ""
     if plan.status == "optimal":
         return f"The plan is proven to be the best possible{about}."
-    reached, bound = (objective_value(number or 0.0, plan.unit, unit) for number in (plan.value, plan.bound))
+    reached, bound = (format_value(number or 0.0, plan.unit, unit) for number in (plan.value, plan.bound))
     better = f"No plan{about} can make the objective more than {percent(min(plan.gap, 1.0))} smaller"
     return f"{better}: it is {reached}, and it cannot be below {bound}. {stopped}".strip()
 

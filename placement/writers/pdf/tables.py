@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from placement.metrics.landmarks import Landmark, landmarks, room_of
+from placement.units import format_squared
 from placement.writers.pdf.sentences import is_weighted
-from placement.writers.pdf.wording import NOTHING, amount, coordinate, count, length, percent, squared
+from placement.writers.pdf.wording import NOTHING, amount, coordinate, count, length, percent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 LARGEST_TABLE = 200
 """Rows of one table at most: every cell is tagged, so long tables cost seconds, and nobody reads them on paper."""
 
+_STATUS_WORDS = {"candidate": "site"}
 _TOUCHING_M = 0.005
 
 Table = dict[str, Any]
@@ -35,7 +37,7 @@ def device_schedule(result: Result) -> Table:
     rows = [
         [
             result.plan.device_ids[j],
-            result.plan.device_status[j],
+            _STATUS_WORDS.get(result.plan.device_status[j], result.plan.device_status[j]),
             *_position(result, j),
             *([rooms[j]] if rooms else []),
             "\n".join(_measured(mark, result.problem.frame.unit) for mark in marks[j]) or NOTHING,
@@ -58,7 +60,7 @@ def _schedule_caption(result: Result) -> str:
         if result.problem.frame.is_geographic
         else "Left, right, above and below are on the plan as drawn"
     )
-    means = {"fixed": "fixed devices stand already", "candidate": "candidate means a site from the list in the scenario"}
+    means = {"fixed": "fixed devices stand already", "candidate": "a site is one of the candidate sites of the scenario"}
     words = [text for status, text in means.items() if status in result.plan.device_status]
     return f"{'; '.join(['Where each device goes and whom it serves. ' + north, *words])}."
 
@@ -134,7 +136,7 @@ def score_table(result: Result) -> Table:
         ),
         [
             "Sum of squares (WCSS)",
-            squared(score.wcss_m2, unit),
+            format_squared(score.wcss_m2, unit),
             "Weight times squared distance, added up. It compares plans for the same demand; it is not a distance.",
         ],
     ]

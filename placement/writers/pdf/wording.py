@@ -71,30 +71,6 @@ def amount(weight: float) -> str:
     return f"{weight:,.0f}" if weight == round(weight) else f"{weight:,.6g}"
 
 
-def squared(square_metres: float, unit: str) -> str:
-    """Return a sum of squared lengths [m2] in the square of the user's unit.
-
-    Examples
-    --------
-    >>> squared(1234.0, "m"), squared(2.5e6, "km")
-    ('1,234 m²', '2.500 km²')
-    """
-    return _big_or_small(square_metres / METRES_PER_UNIT[unit] ** 2, f"{unit}²")
-
-
-def objective_value(value: float, value_unit: str, unit: str) -> str:
-    """Return the value of an objective, a sum of squares (``"m2"``) or of lengths, in the user's unit.
-
-    Examples
-    --------
-    >>> objective_value(25.0, "m2", "m"), objective_value(2000.0, "m", "km")
-    ('25.0 m²', '2.000 km')
-    """
-    if value_unit == "m2":
-        return squared(value, unit)
-    return format_length(value, unit) if value_unit == "m" else f"{_big_or_small(value, value_unit)}"
-
-
 def shortened(text: str, limit: int) -> str:
     """Return the text, cut with an ellipsis when longer than `limit` characters.
 
@@ -117,10 +93,3 @@ def sentence(text: str) -> str:
     stripped = text.strip()
     closed = stripped if not stripped or stripped.endswith((".", "!", "?")) else f"{stripped}."
     return closed[:1].upper() + closed[1:]
-
-
-def _big_or_small(number: float, unit: str) -> str:
-    for least, digits in ((1000, 0), (10, 1)):
-        if abs(number) >= least:
-            return f"{number:,.{digits}f} {unit}"
-    return f"{number:.3f} {unit}"
