@@ -49,9 +49,7 @@ def write_atomic(path: Path, data: bytes | str) -> Path:
             with contextlib.suppress(OSError):
                 os.unlink(temporary)
         reason = error.strerror or str(error)
-        raise OutputError(
-            f"cannot write {path}: {reason}; files written before are whole; --out DIR goes elsewhere"
-        ) from error
+        raise OutputError(f"cannot write {path}: {reason}; files written before are whole; --out DIR goes elsewhere") from error
     return path
 
 

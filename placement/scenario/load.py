@@ -10,7 +10,6 @@ from pydantic import ValidationError
 
 from placement.errors import Fault, ScenarioError
 from placement.scenario.hints import nearest
-from placement.scenario.messages import faults_of, sorted_faults
 from placement.scenario.rules import broken_rules
 from placement.scenario.scenario import Scenario
 from placement.scenario.schema import ScenarioSpec
@@ -58,11 +57,19 @@ def load_scenario(path: str | Path, overrides: Sequence[str] = ()) -> Scenario:
     try:
         spec = ScenarioSpec.model_validate(data)
     except ValidationError as error:
+        from placement.scenario.messages import faults_of  # words are loaded when something is wrong
+
         faults += faults_of(error.errors(include_url=False), tree)
     faults += broken_rules(data if isinstance(data, dict) else {}, tree)
     if faults or spec is None:
-        raise ScenarioError(_first(sorted_faults(faults)))
+        raise _refusal(faults)
     return Scenario(spec, Path(path), tree)
+
+
+def _refusal(faults: list[Fault]) -> ScenarioError:
+    from placement.scenario.messages import sorted_faults
+
+    return ScenarioError(_first(sorted_faults(faults)))
 
 
 def _first(faults: list[Fault]) -> list[Fault]:

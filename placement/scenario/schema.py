@@ -45,7 +45,9 @@ ReportWord: Any = one_of((*OPTIONAL, *ALWAYS))
 class Spec(BaseModel):
     """A mapping of the scenario."""
 
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, allow_inf_nan=False, serialize_by_alias=True)
+    model_config = ConfigDict(
+        strict=True, extra="forbid", frozen=True, allow_inf_nan=False, serialize_by_alias=True, defer_build=True
+    )
 
 
 class SitePoint(Spec):

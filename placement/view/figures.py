@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from placement.core import Result
 
-PNG_DPI = 200
+PNG_DPI = 150
 """Dots per inch of the PNG, and of a point layer too dense for vectors."""
 
 _SETTINGS: dict[Any, Any] = {

@@ -24,7 +24,8 @@ def test_other_texts_are_refused(value: float | str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("metres", "unit", "text"), [(12.3149, "m", "12.31 m"), (1234.5, "m", "1,234 m"), (3.6576, "ft", "12.0 ft"), (2318.2, "km", "2.318 km")]
+    ("metres", "unit", "text"),
+    [(12.3149, "m", "12.31 m"), (1234.5, "m", "1,234 m"), (3.6576, "ft", "12.0 ft"), (2318.2, "km", "2.318 km")],
 )
 def test_lengths_are_shown_with_the_digits_they_deserve(metres: float, unit: str, text: str) -> None:
     """Centimetres indoors, metres outdoors."""

@@ -11,6 +11,7 @@ import pytest
 import placement
 from placement.errors import InfeasibleError, ScenarioError
 from placement.pipeline import check, read_plan
+from placement.scenario import Scenario
 from readers.drawings import save, two_rooms
 
 HEAD = "schema: 1\nname: Test\n"
@@ -18,7 +19,7 @@ PLAN = "plan: {file: plan.dxf, unit: mm, layers: {floor: [FLOOR], wall: [WALL], 
 CHAIRS = "demand: {blocks: [{name: chair}]}\n"
 
 
-def scenario(folder: Path, text: str) -> placement.load_scenario:
+def scenario(folder: Path, text: str) -> Scenario:
     path = folder / "test.yaml"
     path.write_text(HEAD + text, encoding="utf-8")
     return placement.load_scenario(path)

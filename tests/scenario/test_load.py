@@ -62,6 +62,12 @@ def test_override(load: Load, option: str, read: Callable[[object], object], val
     assert read(load(SMALL, option).spec) == value
 
 
+def test_override_under_a_short_form(load: Load) -> None:
+    """An option may reach below a key that the file writes as one word, or leaves empty."""
+    spec = load(SMALL + "objective: p_mean\nsolver:\n", "objective.kind=k_means", "solver.seed=3").spec
+    assert (spec.objective.kind, spec.solver.seed) == ("k_means", 3)
+
+
 @pytest.mark.parametrize(
     ("option", "words"),
     [

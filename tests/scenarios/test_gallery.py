@@ -2,46 +2,45 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import numpy as np
 import pytest
+from pypdf import PdfReader
 
 import placement
+from placement.core import Result
+from placement.units import format_length
 
 ROOT = Path(__file__).parents[2]
 SCENARIOS = sorted((ROOT / "scenarios").glob("*.yaml"))
 
 
 @pytest.fixture(scope="module", params=SCENARIOS, ids=lambda path: path.stem)
-def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, placement.place]:
+def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Result]:
     folder = tmp_path_factory.mktemp(request.param.stem)
     result = placement.place(placement.load_scenario(request.param))
     placement.write(result, folder)
     return folder, result
 
 
-def test_gallery_is_what_the_scenario_writes(made: tuple[Path, placement.place], request: pytest.FixtureRequest) -> None:
-    """Numbers always; every file to the byte where the gallery was made with the same libraries."""
-    folder, result = made
+def test_gallery_is_what_the_scenario_writes(made: tuple[Path, Result]) -> None:
+    """The data to the byte; pictures and reports are there, and repeat to the byte within one machine (other tests)."""
+    folder, _ = made
     gallery = ROOT / "reports" / folder.name.rstrip("0123456789")
-    fresh, kept = (json.loads((place / "result.json").read_text(encoding="utf-8")) for place in (folder, gallery))
-    assert fresh == kept
     for path in sorted(folder.iterdir()):
         assert (gallery / path.name).exists(), path.name
         if path.suffix in {".json", ".csv", ".yaml", ".geojson"}:
             assert path.read_bytes() == (gallery / path.name).read_bytes(), path.name
-    assert result.plan.p == len(kept["devices"])
 
 
-def test_devices_stand_in_free_space_and_zones_are_respected(made: tuple[Path, placement.place]) -> None:
+def test_devices_stand_in_free_space_and_zones_are_respected(made: tuple[Path, Result]) -> None:
     """What the issue of a plan is: nobody drills into the light well."""
     _, result = made
     assert result.problem.domain.contains(result.plan.device_xy).all()
 
 
-def test_service_distance_is_the_nearest_of_all_devices(made: tuple[Path, placement.place]) -> None:
+def test_service_distance_is_the_nearest_of_all_devices(made: tuple[Path, Result]) -> None:
     """Recomputed from the positions, in plain numpy."""
     _, result = made
     far = np.hypot(*(result.problem.demand.xy[:, None] - result.plan.device_xy[None]).transpose(2, 0, 1))
@@ -49,25 +48,25 @@ def test_service_distance_is_the_nearest_of_all_devices(made: tuple[Path, placem
     assert result.score.max_m == pytest.approx(far.min(axis=1).max())
 
 
-def test_office_has_the_seats_that_were_counted(made: tuple[Path, placement.place]) -> None:
-    """54 workstations in the picture, 54 in the plan; the light well and both lift shafts are voids."""
-    folder, result = made
-    if not folder.name.startswith("office"):
-        pytest.skip("another scenario")
+def test_office_has_the_seats_that_were_counted() -> None:
+    """54 workstations in the picture, 54 in the plan; the light well and the lift shafts are voids; stairs are forbidden."""
+    result = placement.place(placement.load_scenario(ROOT / "scenarios" / "office.yaml"))
     assert result.problem.demand.n == 54
     plan = result.problem.domain.plan
     assert plan.voids.area == pytest.approx(6.8 * 9.935 + 12.0, abs=3)
-    assert not result.problem.domain.contains(np.array([[37.5, 20.0], [36.0, 29.5], [36.0, 35.0], [10.0, 20.0]])).any()
+    blocked = np.array([[37.5, 20.0], [36.0, 29.5], [36.0, 35.0], [65.0, 14.0], [10.0, 20.0]])
+    assert not result.problem.domain.contains(blocked).any()
     assert any("drawn twice" in warning for warning in result.warnings)
 
 
-def test_reports_carry_the_numbers(made: tuple[Path, placement.place]) -> None:
-    """The PDF states the worst and mean distance of result.json."""
-    from pypdf import PdfReader
+def text_of(pdf: Path) -> str:
+    return "\n".join(page.extract_text() for page in PdfReader(pdf).pages)
 
-    from placement.units import format_length
 
+def test_reports_carry_the_numbers(made: tuple[Path, Result]) -> None:
+    """The PDF states the worst and mean distance of result.json, and the one in the gallery says the same."""
     folder, result = made
-    text = "\n".join(page.extract_text() for page in PdfReader(folder / "report.pdf").pages)
+    text = text_of(folder / "report.pdf")
+    assert text == text_of(ROOT / "reports" / folder.name.rstrip("0123456789") / "report.pdf")
     for metres in (result.score.max_m, result.score.mean_m):
         assert format_length(metres, result.problem.frame.unit) in text
