@@ -4,6 +4,14 @@ No Python object goes inside, the interpreter is free while they run, and no res
 The sources are in `src/`; each kernel has a slow twin in plain NumPy in the tests.
 """
 
+try:
+    from placement.kernels import _core  # noqa: F401 - only to say what is wrong when it is not there
+except ImportError as error:
+    raise ImportError(
+        "the compiled core of placement is not beside these sources: install them with `pip install -e .`, "
+        "or start Python in another folder so that the installed package is found"
+    ) from error
+
 from placement.kernels.points import assign, merge_points
 from placement.kernels.runs import STOP_REASONS, KMeansRuns, LloydRules, kmeans_from, kmeans_restarts
 from placement.kernels.threads import count_threads
