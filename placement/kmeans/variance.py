@@ -1,0 +1,35 @@
+"""How widely weighted points spread: the yardstick of every relative tolerance here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+def mean_variance(points: NDArray[np.float64], weights: NDArray[np.float64]) -> float:
+    """Return the weighted variance of the points, averaged over the features.
+
+    Parameters
+    ----------
+    points : ndarray of shape (n, d)
+        At least one point.
+    weights : ndarray of shape (n,)
+        At least 0, not all 0.
+
+    Returns
+    -------
+    float
+        (1/d) sum_i (w_i / W) |x_i − mean|², at least 0 [squared unit of the points].
+
+    Examples
+    --------
+    >>> mean_variance(np.array([[0.0, 5.0], [4.0, 5.0]]), np.array([1.0, 1.0]))
+    2.0
+    """
+    share = weights / weights.sum()
+    mean = share @ points
+    return float(np.mean(share @ (points - mean) ** 2))
