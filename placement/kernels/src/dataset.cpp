@@ -16,15 +16,17 @@ Chunks::Chunks(std::int64_t n, std::int64_t n_clusters) : n_(n) {
   count_ = std::max<std::int64_t>(1, (n + size_ - 1) / size_);
 }
 
-Dataset::Dataset(const double* points, const double* weights, std::int64_t n, int d, std::int64_t n_clusters)
+Dataset::Dataset(std::int64_t n, int d)
     : n_(n),
       d_(d),
-      chunks_(n, n_clusters),
-      weights_(static_cast<std::size_t>(padded(n))),
-      columns_(static_cast<std::size_t>(padded(n)) * d) {
+      stride_(padded(n) + kBlock),
+      weights_(static_cast<std::size_t>(stride_)),
+      columns_(static_cast<std::size_t>(stride_) * d) {}
+
+Dataset::Dataset(const double* points, const double* weights, std::int64_t n, int d) : Dataset(n, d) {
   std::copy_n(weights, n, weights_.data());
   for (std::int64_t point = 0; point < n; ++point) {
-    for (int feature = 0; feature < d; ++feature) columns_[feature * stride() + point] = points[point * d + feature];
+    for (int feature = 0; feature < d; ++feature) column(feature)[point] = points[point * d + feature];
   }
 }
 

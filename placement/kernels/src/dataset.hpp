@@ -32,15 +32,22 @@ class Chunks {
 
 class Dataset {
  public:
+  // Room for n points of d columns, all zero.
+  Dataset(std::int64_t n, int d);
+
   // points (n, d) row by row and weights (n,), both copied. Padding has coordinates and weight zero.
-  Dataset(const double* points, const double* weights, std::int64_t n, int d, std::int64_t n_clusters);
+  Dataset(const double* points, const double* weights, std::int64_t n, int d);
+
+  // Keeps the first n points only; what follows them must be zero already.
+  void shrink(std::int64_t n) { n_ = n; }
 
   std::int64_t n() const { return n_; }
   int d() const { return d_; }
-  const Chunks& chunks() const { return chunks_; }
-  std::int64_t stride() const { return padded(n_); }
+  std::int64_t stride() const { return stride_; }
   const double* weights() const { return weights_.data(); }
-  const double* column(int feature) const { return columns_.data() + feature * stride(); }
+  double* weights() { return weights_.data(); }
+  const double* column(int feature) const { return columns_.data() + feature * stride_; }
+  double* column(int feature) { return columns_.data() + feature * stride_; }
   double at(std::int64_t point, int feature) const { return column(feature)[point]; }
   void copy_point(std::int64_t point, double* target) const;
   bool same_place(std::int64_t a, std::int64_t b) const;
@@ -49,7 +56,7 @@ class Dataset {
  private:
   std::int64_t n_;
   int d_;
-  Chunks chunks_;
+  std::int64_t stride_;  // one block more than whole blocks: a tile may start anywhere
   std::vector<double> weights_;
   std::vector<double> columns_;
 };

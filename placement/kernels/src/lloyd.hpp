@@ -2,10 +2,10 @@
 #pragma once
 
 #include <cstdint>
-#include <vector>
+#include <memory>
 
+#include "clusters.hpp"
 #include "dataset.hpp"
-#include "team.hpp"
 
 namespace placement {
 
@@ -25,36 +25,21 @@ struct Outcome {
   std::int32_t n_relocations;
 };
 
-// Which point belongs where, and each cluster's weight and weighted coordinate sum.
-struct Clusters {
-  std::vector<std::int32_t> label;  // (n,)
-  std::vector<double> sum;          // (k, d)
-  std::vector<double> weight;       // (k,)
-};
-
 class Lloyd {
  public:
-  Lloyd(const Dataset& data, const LloydRules& rules, Team& team);
+  Lloyd(const Dataset& data, const LloydRules& rules, std::unique_ptr<Assigner> assigner);
 
   // Moves centers (k, d) until a stop; the inertia returned is that of the centres left behind.
   Outcome run(double* centers);
 
  private:
-  void assign(const double* centers);
-  void assign_chunk(std::int64_t chunk, const double* centers);
-  void gather_chunks();
+  std::int32_t repair(double* centers);
   double move_centers(double* centers) const;
 
   const Dataset& data_;
   LloydRules rules_;
-  Team& team_;
+  std::unique_ptr<Assigner> assigner_;
   Clusters clusters_;
-  std::vector<double> chunk_sum_;     // (n_chunks, k, d)
-  std::vector<double> chunk_weight_;  // (n_chunks, k)
-  std::vector<double> chunk_inertia_;
-  std::vector<char> chunk_changed_;
-  double inertia_ = 0.0;
-  bool is_changed_ = true;
 };
 
 }  // namespace placement

@@ -85,9 +85,8 @@ void require_problem(Input<double, 2>& points, Input<double, 1>& weights, std::s
   require(max_iter >= 1, "max_iter must be at least 1");
 }
 
-Dataset dataset_of(const Input<double, 2>& points, const Input<double, 1>& weights, const LloydRules& rules) {
-  return Dataset(points.data(), weights.data(), static_cast<std::int64_t>(points.shape(0)), static_cast<int>(points.shape(1)),
-                 rules.n_clusters);
+Dataset dataset_of(const Input<double, 2>& points, const Input<double, 1>& weights) {
+  return Dataset(points.data(), weights.data(), static_cast<std::int64_t>(points.shape(0)), static_cast<int>(points.shape(1)));
 }
 
 nb::tuple kmeans_restarts(Input<double, 2> points, Input<double, 1> weights, std::int64_t n_clusters, Input<double, 2> locked,
@@ -103,7 +102,7 @@ nb::tuple kmeans_restarts(Input<double, 2> points, Input<double, 1> weights, std
   {
     const nb::gil_scoped_release released;
     const LloydRules rules{static_cast<std::int64_t>(k), static_cast<std::int64_t>(l), max_iter, tol};
-    const Dataset data = dataset_of(points, weights, rules);
+    const Dataset data = dataset_of(points, weights);
     for (std::size_t i = 0; i < r; ++i) std::copy_n(locked.data(), l * d, centers.data() + i * k * d);
     run_seeded(data, rules, static_cast<Init>(init), seeds.data(), static_cast<std::int64_t>(r), n_threads, centers.data(),
                outcomes.data());
@@ -122,7 +121,7 @@ nb::tuple kmeans_from(Input<double, 2> points, Input<double, 1> weights, Input<d
   {
     const nb::gil_scoped_release released;
     const LloydRules rules{static_cast<std::int64_t>(k), n_locked, max_iter, tol};
-    const Dataset data = dataset_of(points, weights, rules);
+    const Dataset data = dataset_of(points, weights);
     run_from(data, rules, static_cast<std::int64_t>(r), n_threads, centers.data(), outcomes.data());
   }
   return hand_out_runs(std::move(centers), outcomes, k, d);

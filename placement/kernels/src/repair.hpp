@@ -3,8 +3,8 @@
 
 #include <cstdint>
 
+#include "clusters.hpp"
 #include "dataset.hpp"
-#include "lloyd.hpp"
 
 namespace placement {
 

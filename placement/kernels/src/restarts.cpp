@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "seeding.hpp"
+#include "sweep.hpp"
 #include "team.hpp"
 
 namespace placement {
@@ -12,7 +13,8 @@ namespace {
 
 // What one worker needs for a restart after the other.
 struct Bench {
-  Bench(const Dataset& data, const LloydRules& rules, Team& team) : lloyd(data, rules, team), seeding(data, team) {}
+  Bench(const Dataset& data, const LloydRules& rules, Team& team) 
+      : lloyd(data, rules, std::make_unique<Sweep>(data, rules.n_clusters, team)), seeding(data, rules.n_clusters, team) {}
   Lloyd lloyd;
   Seeding seeding;
 };

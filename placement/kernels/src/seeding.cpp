@@ -22,11 +22,12 @@ double total_of(const std::vector<double>& parts) {
 
 }  // namespace
 
-Seeding::Seeding(const Dataset& data, Team& team)
+Seeding::Seeding(const Dataset& data, std::int64_t n_clusters, Team& team)
     : data_(data),
+      chunks_(data.n(), n_clusters),
       team_(team),
       nearest_(static_cast<std::size_t>(data.stride())),
-      chunk_potential_(static_cast<std::size_t>(data.chunks().count())) {}
+      chunk_potential_(static_cast<std::size_t>(chunks_.count())) {}
 
 void Seeding::plus_plus(Random& random, std::int64_t n_clusters, std::int64_t n_locked, double* centers) {
   const int d = data_.d();
@@ -51,26 +52,26 @@ void Seeding::random_points(Random& random, std::int64_t n_clusters, std::int64_
     const std::int64_t point = draw(random);
     data_.copy_point(point, centers + j * data_.d());
     nearest_[point] = 0.0;
-    sum_chunk(data_.chunks().of(point));
+    sum_chunk(chunks_.of(point));
   }
 }
 
 void Seeding::reset(double value) {
   std::fill(nearest_.begin(), nearest_.end(), value);
-  for (std::int64_t chunk = 0; chunk < data_.chunks().count(); ++chunk) sum_chunk(chunk);
+  for (std::int64_t chunk = 0; chunk < chunks_.count(); ++chunk) sum_chunk(chunk);
 }
 
 void Seeding::sum_chunk(std::int64_t chunk) {
   double sum = 0.0;
-  for (std::int64_t i = data_.chunks().begin(chunk); i < data_.chunks().end(chunk); ++i) sum += data_.weights()[i] * nearest_[i];
+  for (std::int64_t i = chunks_.begin(chunk); i < chunks_.end(chunk); ++i) sum += data_.weights()[i] * nearest_[i];
   chunk_potential_[chunk] = sum;
 }
 
 void Seeding::cover(const double* center) {
-  team_.run(data_.chunks().count(), [&](std::int64_t chunk, int) {
-    const std::int64_t end = data_.chunks().end(chunk);
+  team_.run(chunks_.count(), [&](std::int64_t chunk, int) {
+    const std::int64_t end = chunks_.end(chunk);
     double potential = 0.0;
-    for (std::int64_t from = data_.chunks().begin(chunk); from < end; from += kTile) {
+    for (std::int64_t from = chunks_.begin(chunk); from < end; from += kTile) {
       const Tile tile = tile_at(data_, from, end);
       shrink_in_tile(tile, center, nearest_.data() + from);
       potential += potential_in_tile(tile, data_.weights() + from, nearest_.data() + from, center);
@@ -86,7 +87,7 @@ std::int64_t Seeding::draw(Random& random) const {
   if (!(total > 0.0)) return static_cast<std::int64_t>(share * static_cast<double>(data_.n()));
   double target = share * total;
   std::int64_t last = 0;
-  for (std::int64_t chunk = 0; chunk < data_.chunks().count(); ++chunk) {
+  for (std::int64_t chunk = 0; chunk < chunks_.count(); ++chunk) {
     if (!(chunk_potential_[chunk] > 0.0)) continue;
     if (target < chunk_potential_[chunk]) return draw_in_chunk(chunk, target);
     target -= chunk_potential_[chunk];
@@ -97,11 +98,11 @@ std::int64_t Seeding::draw(Random& random) const {
 
 // The point at which the running sum passes the target, or the last one with a chance when rounding keeps it below.
 std::int64_t Seeding::draw_in_chunk(std::int64_t chunk, double target) const {
-  const std::int64_t begin = data_.chunks().begin(chunk);
+  const std::int64_t begin = chunks_.begin(chunk);
   const double* weights = data_.weights();
   double sum = 0.0;
   std::int64_t point = begin;
-  for (; point < data_.chunks().end(chunk); ++point) {
+  for (; point < chunks_.end(chunk); ++point) {
     sum += weights[point] * nearest_[point];
     if (sum > target) return point;
   }
@@ -123,10 +124,10 @@ std::int64_t Seeding::find_best_trial() {
   const int d = data_.d();
   std::vector<double> place(n_trials * d);
   for (std::size_t t = 0; t < n_trials; ++t) data_.copy_point(trial_[t], place.data() + t * d);
-  trial_potential_.assign(static_cast<std::size_t>(data_.chunks().count()) * n_trials, 0.0);
-  team_.run(data_.chunks().count(), [&](std::int64_t chunk, int) {
-    const std::int64_t end = data_.chunks().end(chunk);
-    for (std::int64_t from = data_.chunks().begin(chunk); from < end; from += kTile) {
+  trial_potential_.assign(static_cast<std::size_t>(chunks_.count()) * n_trials, 0.0);
+  team_.run(chunks_.count(), [&](std::int64_t chunk, int) {
+    const std::int64_t end = chunks_.end(chunk);
+    for (std::int64_t from = chunks_.begin(chunk); from < end; from += kTile) {
       const Tile tile = tile_at(data_, from, end);
       for (std::size_t t = 0; t < n_trials; ++t) {
         trial_potential_[chunk * n_trials + t] +=

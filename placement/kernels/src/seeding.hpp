@@ -12,7 +12,7 @@ namespace placement {
 
 class Seeding {
  public:
-  Seeding(const Dataset& data, Team& team);
+  Seeding(const Dataset& data, std::int64_t n_clusters, Team& team);
 
   // Both fill centers[n_locked ... n_clusters) of centers (n_clusters, d); the first n_locked are given.
 
@@ -33,6 +33,7 @@ class Seeding {
   std::int64_t find_best_trial();
 
   const Dataset& data_;
+  Chunks chunks_;
   Team& team_;
   std::vector<double> nearest_;  // squared distance to the nearest centre chosen so far
   std::vector<double> chunk_potential_;
