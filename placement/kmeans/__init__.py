@@ -1,8 +1,23 @@
 """The clustering engine, usable on its own: estimators with scikit-learn's parameters and attributes, which do not import it."""
 
 from placement.kmeans.bisecting import BisectingKMeans
+from placement.kmeans.choose_k import CandidateK, ChosenK, choose_k
+from placement.kmeans.dispersion import calinski_harabasz, davies_bouldin
 from placement.kmeans.estimator import KMeans
 from placement.kmeans.mini_batch import MiniBatchKMeans
 from placement.kmeans.plus_plus import kmeans_plusplus
+from placement.kmeans.silhouette import silhouette_samples, silhouette_score
 
-__all__ = ["BisectingKMeans", "KMeans", "MiniBatchKMeans", "kmeans_plusplus"]
+__all__ = [
+    "BisectingKMeans",
+    "CandidateK",
+    "ChosenK",
+    "KMeans",
+    "MiniBatchKMeans",
+    "calinski_harabasz",
+    "choose_k",
+    "davies_bouldin",
+    "kmeans_plusplus",
+    "silhouette_samples",
+    "silhouette_score",
+]

@@ -1,0 +1,243 @@
+"""How many clusters? One call over a range of k: every curve people look at, a rule by name, and its reason in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from placement.kernels import assign, kmeans_from, kmeans_restarts, merge_points
+from placement.kmeans.dispersion import calinski_harabasz, davies_bouldin
+from placement.kmeans.knee import find_knee
+from placement.kmeans.origin import choose_origin
+from placement.kmeans.plus_plus import draw_rows
+from placement.kmeans.randomness import RandomState, draw_seeds
+from placement.kmeans.silhouette import silhouette_score
+from placement.kmeans.validation import as_points, as_weights, require_choice, require_integer
+from placement.kmeans.variance import mean_variance
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+_RULES = ("knee", "silhouette", "calinski_harabasz", "davies_bouldin")
+_TOLERANCE = 1e-4
+_MOST_SILHOUETTES = 2000
+_FEWEST_FOR_A_KNEE = 3
+
+
+class CandidateK(NamedTuple):
+    """One k and how good the best clustering found with it is.
+
+    Parameters
+    ----------
+    k : int
+        Number of clusters.
+    wcss : float
+        Within-cluster sum of squares (inertia), [squared unit of the data]: never more than with a smaller k.
+    silhouette : float
+        Mean silhouette; nan for k = 1.
+    calinski_harabasz : float
+        Variance ratio, larger is better; nan for k = 1.
+    davies_bouldin : float
+        Overlap with the worst neighbour, smaller is better; nan for k = 1.
+    """
+
+    k: int
+    wcss: float
+    silhouette: float
+    calinski_harabasz: float
+    davies_bouldin: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ChosenK:
+    """A number of clusters and why.
+
+    Parameters
+    ----------
+    k : int
+        The number chosen.
+    rule : str
+        By which rule.
+    why : str
+        One sentence.
+    table : tuple of CandidateK
+        All that were looked at, k rising.
+    centers : ndarray of shape (k, d)
+        The centres found with the chosen k; ``KMeans(k, init=centers)`` starts from them.
+    n_silhouettes : int
+        On how many samples the silhouettes rest: all distinct ones, or a random part.
+    """
+
+    k: int
+    rule: str
+    why: str
+    table: tuple[CandidateK, ...]
+    centers: NDArray[np.float64]
+    n_silhouettes: int
+
+
+def choose_k(
+    X: Any,
+    k_range: Iterable[int],
+    *,
+    rule: str = "knee",
+    sample_weight: ArrayLike | None = None,
+    n_init: int = 10,
+    random_state: RandomState = 0,
+    n_threads: int | None = None,
+) -> ChosenK:
+    """Cluster with every k of a range and choose one by a named rule.
+
+    Parameters
+    ----------
+    X : array-like or data frame of shape (n, d)
+        Finite numbers.
+    k_range : iterable of int
+        Numbers of clusters to look at, each at least 1 and at most the number of distinct samples; in any order.
+    rule : {"knee", "silhouette", "calinski_harabasz", "davies_bouldin"}
+        "knee": where the WCSS curve lies farthest below the chord between its ends (`find_knee`, after Satopää et al. 2011);
+        otherwise the k at which the measure is best. Ties go to the smallest k.
+    sample_weight : array-like of shape (n,), optional
+        At least 0 and not all 0; 1 each when left out.
+    n_init : int
+        k-means++ starts of each k, beside the warm start from the k before.
+    random_state : int, numpy Generator, numpy RandomState or None
+        Where random starts and the part for the silhouettes come from; the same every time when left out.
+    n_threads : int, optional
+        None for all available processors. The result does not depend on it.
+
+    Returns
+    -------
+    ChosenK
+        The choice, its reason and the table.
+
+    Raises
+    ------
+    ValueError
+        If an argument is not allowed, "knee" is asked of fewer than three values of k, or another rule of k = 1 alone.
+    TypeError
+        If X is sparse or not made of numbers.
+
+    Notes
+    -----
+    Every k also starts from the best centres of the k before it plus the sample with the largest w |x − c|², so its WCSS is
+    never above that of a smaller k. Above 2000 distinct samples the silhouettes are those within 2000 drawn with chances
+    proportional to their weights; the other columns use all samples. Keep the range well below the number of distinct
+    samples: with each in a cluster of its own the Davies-Bouldin index is 0 and means nothing.
+
+    Examples
+    --------
+    >>> chosen = choose_k([[0, 0], [2, 0], [20, 0], [22, 0], [10, 30], [12, 30]], range(1, 7))
+    >>> chosen.k, [round(row.wcss, 1) for row in chosen.table]
+    (3, [1606.0, 406.0, 6.0, 4.0, 2.0, 0.0])
+    """
+    require_choice("rule", rule, _RULES)
+    points = as_points(X)
+    weights = as_weights(sample_weight, len(points))
+    origin = choose_origin(points)
+    places, mass = merge_points(points - origin, weights)
+    numbers = _checked_range(k_range, rule, len(places))
+    rng = np.random.default_rng(draw_seeds(random_state, 1)[0])
+    part = _silhouette_part(mass, rng)
+    found: list[NDArray[np.float64]] = []
+    table: list[CandidateK] = []
+    for k in numbers:
+        seeds = rng.integers(0, 2**64, size=require_integer("n_init", n_init, 1), dtype=np.uint64)
+        found.append(_best_centers(places, mass, k, seeds, found[-1] if found else None, n_threads))
+        table.append(_measure(places, mass, found[-1], part, n_threads))
+    position, why = _choose(table, rule)
+    n_part = len(places) if part is None else len(part)
+    return ChosenK(numbers[position], rule, why, tuple(table), found[position] + origin, n_part)
+
+
+def _checked_range(k_range: Iterable[int], rule: str, n_places: int) -> list[int]:
+    numbers = sorted({require_integer("k_range", k, 1) for k in k_range})
+    if not numbers:
+        raise ValueError("k_range holds no number of clusters")
+    if numbers[-1] > n_places:
+        raise ValueError(f"k_range goes up to {numbers[-1]}, but only {n_places} distinct samples have weight")
+    if rule == "knee" and len(numbers) < _FEWEST_FOR_A_KNEE:
+        raise ValueError("the knee of a curve needs at least three values in k_range")
+    if rule != "knee" and numbers == [1]:
+        raise ValueError(f"{rule} says nothing about one cluster; k_range needs a value above 1")
+    return numbers
+
+
+def _silhouette_part(mass: NDArray[np.float64], rng: np.random.Generator) -> NDArray[np.int64] | None:
+    return draw_rows(mass, _MOST_SILHOUETTES, rng) if len(mass) > _MOST_SILHOUETTES else None
+
+
+def _best_centers(
+    places: NDArray[np.float64],
+    mass: NDArray[np.float64],
+    k: int,
+    seeds: NDArray[np.uint64],
+    before: NDArray[np.float64] | None,
+    n_threads: int | None,
+) -> NDArray[np.float64]:
+    tol = _TOLERANCE * mean_variance(places, mass)
+    runs = kmeans_restarts(places, mass, k, seeds=seeds, tol=tol, n_threads=n_threads)
+    best = int(np.argmin(runs.inertia))
+    centers: NDArray[np.float64] = runs.centers[best]
+    if before is not None:
+        warm = kmeans_from(places, mass, _grown(places, mass, before, k, n_threads)[None], tol=tol, n_threads=n_threads)
+        if warm.inertia[0] < runs.inertia[best]:
+            centers = warm.centers[0]
+    return centers
+
+
+def _grown(
+    places: NDArray[np.float64], mass: NDArray[np.float64], centers: NDArray[np.float64], k: int, n_threads: int | None
+) -> NDArray[np.float64]:
+    while len(centers) < k:
+        costs = mass * assign(places, centers, n_threads=n_threads)[1]
+        centers = np.vstack([centers, places[int(np.argmax(costs))]])
+    return centers
+
+
+def _measure(
+    places: NDArray[np.float64],
+    mass: NDArray[np.float64],
+    centers: NDArray[np.float64],
+    part: NDArray[np.int64] | None,
+    n_threads: int | None,
+) -> CandidateK:
+    labels, squared = assign(places, centers, n_threads=n_threads)
+    wcss = float(np.sum(mass * squared))
+    if len(centers) == 1:
+        return CandidateK(1, wcss, np.nan, np.nan, np.nan)
+    if part is None:
+        silhouette = silhouette_score(places, labels, sample_weight=mass)
+    elif len(np.unique(labels[part])) > 1:
+        silhouette = silhouette_score(places[part], labels[part])
+    else:
+        silhouette = np.nan
+    return CandidateK(
+        len(centers),
+        wcss,
+        silhouette,
+        calinski_harabasz(places, labels, sample_weight=mass),
+        davies_bouldin(places, labels, sample_weight=mass),
+    )
+
+
+def _choose(table: list[CandidateK], rule: str) -> tuple[int, str]:
+    numbers = [row.k for row in table]
+    span = f"{numbers[0]} to {numbers[-1]}"
+    if rule == "knee":
+        position, depth = find_knee(np.array(numbers, dtype=float), np.array([row.wcss for row in table]))
+        if depth <= 0:
+            return position, f"the within-cluster sum of squares has no knee from {span}, so the smallest k is taken."
+        return position, (
+            f"at k = {numbers[position]} the within-cluster sum of squares lies farthest below the line between its ends at "
+            f"{numbers[0]} and {numbers[-1]}, by {depth:.0%} of its height."
+        )
+    values = np.array([getattr(row, rule) for row in table])
+    is_small_better = rule == "davies_bouldin"
+    position = int(np.nanargmin(values) if is_small_better else np.nanargmax(values))
+    name = {"silhouette": "mean silhouette", "calinski_harabasz": "Calinski-Harabasz ratio"}.get(rule, "Davies-Bouldin index")
+    best = "smallest" if is_small_better else "largest"
+    return position, f"of k = {span} the {name} is {best} at {numbers[position]}, where it is {values[position]:.3g}."
