@@ -304,4 +304,6 @@ def main() -> None:
     """Run the command."""
     # Looking through every installed package for plugins of pydantic takes a tenth of the time of `place check`.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    # Nothing here multiplies matrices; starting a thread for each processor would double the cost of importing numpy.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     cli(prog_name="place")

@@ -28,6 +28,7 @@ from placement.scenario.points import Points, read_points, read_rings
 from placement.scenario.scenario import Scenario
 from placement.scenario.schema import DemandBlocks
 
+SHAPEFILE_PARTS = {".shp", ".shx", ".dbf", ".prj", ".cpg"}
 Value = TypeVar("Value")
 
 
@@ -59,7 +60,9 @@ class _Gathered:
 
     def stop_on_faults(self) -> None:
         if self.faults:
-            raise ScenarioError(sorted(self.faults, key=lambda fault: (fault.line or 0, fault.column or 0)))
+            from placement.scenario.messages import sorted_faults
+
+            raise ScenarioError(sorted_faults(self.faults))
 
 
 def build(scenario: Scenario) -> Built:
@@ -156,7 +159,8 @@ def _source(scenario: Scenario, notes: tuple[str, ...]) -> Source:
     resolved = scenario.resolved_yaml()
     digest = hashlib.sha256(resolved.encode())
     for path in scenario.data_files():
-        digest.update(path.read_bytes())
+        for part in _parts(path):
+            digest.update(part.read_bytes())
     return Source(
         name=scenario.spec.name,
         file=scenario.path.name,
@@ -165,6 +169,13 @@ def _source(scenario: Scenario, notes: tuple[str, ...]) -> Source:
         report=scenario.spec.report,
         data_notes=notes,
     )
+
+
+def _parts(path: Path) -> list[Path]:
+    """Return the files that make up a data file: a Shapefile has several of one stem."""
+    if path.suffix.lower() != ".shp":
+        return [path]
+    return sorted(other for other in path.parent.glob(f"{path.stem}.*") if other.suffix.lower() in SHAPEFILE_PARTS)
 
 
 def read_devices(scenario: Scenario, frame: Frame, path: Path) -> Sites:
