@@ -23,6 +23,7 @@ from placement import __version__
 from placement.errors import PlacementError, ScenarioError
 
 if TYPE_CHECKING:
+    from placement.console import Speech
     from placement.core.result import Result
     from placement.progress import Watch
     from placement.scenario import Scenario
@@ -49,7 +50,7 @@ class DefaultToRun(click.Group):
 
 
 def _looks_like_file(word: str) -> bool:
-    return word.lower().endswith((".yaml", ".yml")) or Path(word).is_file() or os.sep in word
+    return word.lower().endswith((".yaml", ".yml")) or Path(word).exists() or os.sep in word
 
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -81,54 +82,73 @@ def catching(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def on_scenario(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add what every command on a scenario has: `--set`, `-q` and `--debug`."""
-    command = click.option("-q", "--quiet", is_flag=True, help="No table and no progress.")(catching(command))
-    return click.option("--set", "overrides", multiple=True, metavar="KEY.PATH=VALUE", help="Change one value.")(command)
+    """Add what every command on a scenario has: `--set`, `--seed`, `--json`, `-q`, `-v` and `--debug`.
+
+    The command gets `overrides` (`--seed` among them) and a `Speech`.
+    """
+
+    @wraps(command)
+    def spoken(
+        *args: Any, seed: int | None, overrides: tuple[str, ...], as_json: bool, quiet: bool, verbose: int, **rest: Any
+    ) -> None:
+        from placement.console import Speech
+
+        changes = overrides if seed is None else (*overrides, f"solver.seed={seed}")
+        command(*args, overrides=changes, speech=Speech(as_json=as_json, quiet=quiet, verbose=verbose), **rest)
+
+    options = (
+        click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="Seed of the search; same seed, same plan."),
+        click.option("--set", "overrides", multiple=True, metavar="KEY.PATH=VALUE", help="Change one value of the scenario."),
+        click.option("--json", "as_json", is_flag=True, help="Print the result as JSON instead of a table."),
+        click.option("-q", "--quiet", is_flag=True, help="No table and no progress."),
+        click.option("-v", "--verbose", count=True, help="Also say what the readers did."),
+    )
+    decorated = catching(spoken)
+    for option in reversed(options):
+        decorated = option(decorated)
+    return decorated
 
 
 @cli.command()
 @click.argument("scenarios", nargs=-1, required=True, metavar="SCENARIO.yaml...")
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder for the files (default: reports/<scenario>).")
-@click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="Seed of the search; same seed, same plan.")
 @click.option("--only", metavar="WORDS", help="Write these files instead of the scenario's report list, e.g. pdf,map.")
-@click.option("--json", "as_json", is_flag=True, help="Print result.json instead of a table.")
-@click.option("-v", "--verbose", count=True, help="Also say what the readers did.")
 @on_scenario
 def run(
-    scenarios: tuple[str, ...],
-    *,
-    out: Path | None,
-    seed: int | None,
-    only: str | None,
-    as_json: bool,
-    verbose: int,
-    overrides: tuple[str, ...],
-    quiet: bool,
+    scenarios: tuple[str, ...], *, out: Path | None, only: str | None, overrides: tuple[str, ...], speech: Speech
 ) -> NoReturn:
     """Plan one scenario or several; several end with a table that compares them."""
     words = _only_words(only)
-    changes = (*overrides, *(() if seed is None else (f"solver.seed={seed}",)))
-    results: list[tuple[str, Result]] = []
+    names = [Path(file).stem for file in scenarios]
+    if len(set(names)) < len(names):
+        raise click.UsageError(
+            "two scenarios have the same file name and would write into the same folder; run them one by one with --out"
+        )
+    results = []
     for file in scenarios:
-        folder = _folder_of(file, out, len(scenarios) > 1)
-        result = _run_one(file, changes, folder, words, quiet=quiet or as_json)
-        results.append((Path(file).stem, result))
-        _show(result, as_json=as_json, quiet=quiet, verbose=verbose)
-        if result.plan.status == "interrupted":
+        results.append(_run_one(file, overrides, _folder_of(file, out, len(scenarios) > 1), words, quiet=speech.is_silent))
+        if not speech.as_json:
+            speech.show(results[-1:])
+        if results[-1].plan.status == "interrupted":
             break
-    if len(results) > 1 and not (as_json or quiet):
+    if speech.as_json:
+        speech.show(results)
+    elif len(results) > 1 and not speech.quiet:
         from placement.console import comparison
 
-        click.echo(f"\n{comparison(results)}")
-    sys.exit(max(EXIT_OF_STATUS.get(result.plan.status, 0) for _, result in results))
+        click.echo(f"\n{comparison(list(zip(names, results, strict=False)))}")
+    sys.exit(max(EXIT_OF_STATUS.get(result.plan.status, 0) for result in results))
 
 
 def _run_one(file: str, overrides: tuple[str, ...], folder: Path, words: list[str] | None, *, quiet: bool) -> Result:
     from placement.files import write_atomic
     from placement.pipeline import place, write
+    from placement.writers import OPTIONAL_FILES
 
     clock = {"start": time.perf_counter()}
     scenario = _load(file, overrides)
+    if "geojson" in (words or ()) and scenario.spec.crs is None:
+        raise click.UsageError("--only geojson: GeoJSON is for places on the Earth, and the scenario has no crs")
     clock["read"] = time.perf_counter()
     with _watched(scenario, quiet=quiet) as watch:
         result = place(scenario, watch=watch)
@@ -140,6 +160,9 @@ def _run_one(file: str, overrides: tuple[str, ...], folder: Path, words: list[st
     write_atomic(folder / "run.json", json.dumps({"version": __version__, "seconds": seconds}, indent=1) + "\n")
     if not quiet:
         click.echo(f"wrote {folder}/: {', '.join(path.name for path in written)}", err=True)
+        left = [name for name in OPTIONAL_FILES if (folder / name).exists() and folder / name not in written]
+        if left:
+            click.echo(f"warning: {', '.join(left)} in {folder}/ are of an earlier run", err=True)
     return result
 
 
@@ -164,21 +187,6 @@ def _watched(scenario: Scenario, *, quiet: bool) -> Iterator[Watch]:
         signal.signal(signal.SIGINT, before)
 
 
-def _show(result: Result, *, as_json: bool, quiet: bool, verbose: int) -> None:
-    if as_json:
-        from placement.writers.result_json import result_text
-
-        click.echo(result_text(result), nl=False)
-    elif not quiet:
-        from placement.console import summary
-
-        click.echo(summary(result))
-    for warning in result.warnings:
-        click.echo(f"warning: {warning}", err=True)
-    for note in result.source.data_notes if verbose else ():
-        click.echo(f"note: {note}", err=True)
-
-
 def _load(file: str, overrides: tuple[str, ...]) -> Scenario:
     from placement.scenario import load_scenario
 
@@ -198,6 +206,8 @@ def _only_words(only: str | None) -> list[str] | None:
     if only is None:
         return None
     words = [word.strip() for word in only.split(",") if word.strip()]
+    if not words:
+        raise click.UsageError(f"--only names no file; allowed: {', '.join((*OPTIONAL, *ALWAYS))}")
     wrong = [word for word in words if word not in (*OPTIONAL, *ALWAYS)]
     if wrong:
         raise click.UsageError(f"--only: unknown {', '.join(map(repr, wrong))}; allowed: {', '.join((*OPTIONAL, *ALWAYS))}")
@@ -207,40 +217,42 @@ def _only_words(only: str | None) -> list[str] | None:
 @cli.command()
 @click.argument("file", metavar="SCENARIO.yaml")
 @on_scenario
-def check(file: str, overrides: tuple[str, ...], quiet: bool) -> None:
+def check(file: str, *, overrides: tuple[str, ...], speech: Speech) -> None:
     """Check a scenario and every file it names, without planning."""
     from placement.pipeline import check as check_scenario
 
     problem = check_scenario(_load(file, overrides))
-    if not quiet:
+    if speech.as_json:
+        counts = {"demand_points": problem.demand.n, "new_devices": problem.n_new, "fixed_devices": problem.fixed.m}
+        click.echo(json.dumps({"file": Path(file).name, **counts}))
+    elif not speech.quiet:
         fixed = f", {problem.fixed.m} fixed" if problem.fixed.m else ""
-        click.echo(f"{file}: good. {problem.demand.n} demand points, {problem.n_new} new devices{fixed}.")
+        click.echo(f"{file}: good. Demand points: {problem.demand.n}, new devices: {problem.n_new}{fixed}.")
 
 
 @cli.command()
 @click.argument("file", metavar="SCENARIO.yaml")
 @click.option("--devices", required=True, type=click.Path(path_type=Path), metavar="FILE", help="Table of devices that stand.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Also write the files of a report here.")
-@click.option("--json", "as_json", is_flag=True, help="Print the scores as result.json.")
+@click.option("--only", metavar="WORDS", help="With --out: these files instead of the scenario's report list.")
 @on_scenario
-def score(file: str, *, devices: Path, out: Path | None, as_json: bool, overrides: tuple[str, ...], quiet: bool) -> None:
+def score(file: str, *, devices: Path, out: Path | None, only: str | None, overrides: tuple[str, ...], speech: Speech) -> None:
     """Score devices that stand already, beside the plan if one was written; solve nothing."""
     from placement.console import comparison
-    from placement.pipeline import read_plan, write
-    from placement.pipeline import score as score_devices
+    from placement.pipeline import score_beside, write
 
-    scenario = _load(file, overrides)
-    standing = score_devices(scenario, devices)
-    _show(standing, as_json=as_json, quiet=quiet, verbose=0)
+    words = _only_words(only)
+    standing, planned = score_beside(_load(file, overrides), devices, _folder_of(file, None, False) / "result.json")
+    speech.show([standing])
     if out is not None:
-        write(standing, out)
-    if as_json or quiet:
+        write(standing, out, words)
+    if speech.is_silent:
         return
-    planned = read_plan(scenario, _folder_of(file, None, False) / "result.json")
     if planned is None:
         click.echo(f"\nNo plan to compare with yet: run `place {file}` first.")
     else:
         click.echo(f"\n{comparison([('standing', standing), ('planned', planned)])}")
+        speech.remark(planned)
 
 
 @cli.command()
@@ -304,4 +316,6 @@ def main() -> None:
     """Run the command."""
     # Looking through every installed package for plugins of pydantic takes a tenth of the time of `place check`.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    # Nothing here multiplies matrices; starting a thread for each processor would double the cost of importing numpy.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     cli(prog_name="place")

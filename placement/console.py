@@ -6,6 +6,9 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+
+import click
 
 from placement.core.result import Result
 from placement.core.score import Score
@@ -13,6 +16,39 @@ from placement.progress import Progress, Watch
 from placement.units import format_length, format_value
 
 Row = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """How much a command says, and in which form."""
+
+    as_json: bool
+    quiet: bool
+    verbose: int
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether no progress and no list of files may be shown."""
+        return self.quiet or self.as_json
+
+    def show(self, results: Sequence[Result]) -> None:
+        """Print results: tables, or one JSON document (a list when there are several)."""
+        if self.as_json:
+            from placement.writers.result_json import result_text
+
+            texts = [result_text(result) for result in results]
+            click.echo(texts[0] if len(texts) == 1 else f"[\n{','.join(texts)}]\n", nl=False)
+        elif not self.quiet:
+            click.echo("\n\n".join(summary(result) for result in results))
+        for result in results:
+            self.remark(result)
+
+    def remark(self, result: Result) -> None:
+        """Say warnings, and with `-v` what the readers did, on standard error."""
+        for warning in result.warnings:
+            click.echo(f"warning: {warning}", err=True)
+        for note in result.source.data_notes if self.verbose else ():
+            click.echo(f"note: {note}", err=True)
 
 
 def summary(result: Result) -> str:

@@ -45,11 +45,14 @@ def write_atomic(path: Path, data: bytes | str) -> Path:
         os.chmod(temporary, 0o644 & ~_umask())
         os.replace(temporary, path)
     except OSError as error:
+        is_blocked = isinstance(error, FileExistsError | NotADirectoryError)
+        reason = f"{path.parent} is a file, not a folder" if is_blocked else error.strerror or str(error)
+        raise OutputError(f"cannot write {path}: {reason}; files written before are whole; --out DIR goes elsewhere") from error
+    finally:
+        # After the rename it is gone; after a failure or Ctrl-C it must not stay.
         if temporary is not None:
             with contextlib.suppress(OSError):
                 os.unlink(temporary)
-        reason = error.strerror or str(error)
-        raise OutputError(f"cannot write {path}: {reason}; files written before are whole; --out DIR goes elsewhere") from error
     return path
 
 

@@ -5,11 +5,9 @@ scenario.yaml - load -> Scenario - build -> Problem - solve -> Plan - measure ->
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-
-import numpy as np
 
 from placement import __version__
 from placement.core.plan import Plan
@@ -19,7 +17,9 @@ from placement.core.sites import Sites
 from placement.metrics import measure
 from placement.progress import Watch
 from placement.scenario import Scenario
-from placement.scenario.build import Built, build, read_devices
+from placement.scenario.build import Built, build, read, read_devices
+from placement.scenario.checks import obstacle_at
+from placement.scenario.earlier import read_plan
 from placement.solvers import solve
 from placement.solvers.finish import finish_standing
 from placement.writers import write_all
@@ -64,30 +64,65 @@ def score(scenario: Scenario, devices: Path | Sites) -> Result:
     Parameters
     ----------
     scenario : Scenario
-        Whose demand is served.
+        Whose demand is served; its budget and candidates do not matter.
     devices : Path or Sites
-        A table with the columns ``x`` and ``y`` (or longitude and latitude), ``id`` if there are names; or sites in
-        planning metres.
+        A table with the columns ``x`` and ``y`` (or longitude and latitude), ``id`` if there are names; or at least one
+        site in planning metres.
 
     Returns
     -------
     Result
         Every device has the status "fixed".
+
+    Raises
+    ------
+    ScenarioError
+        With every fault of the scenario's data or of the table.
     """
-    built = build(scenario)
-    sites = devices if isinstance(devices, Sites) else read_devices(scenario, built.problem.frame, devices)
-    return _result(built, finish_standing(built.problem, sites))
+    built = read(scenario)
+    return _score(built, devices if isinstance(devices, Sites) else read_devices(scenario, built.problem.frame, devices))
 
 
-def read_plan(scenario: Scenario, path: Path) -> Result | None:
-    """Score the devices of an earlier run's ``result.json`` under this scenario; None when there is no such file."""
-    try:
-        devices = json.loads(path.read_text(encoding="utf-8"))["devices"]
-        ids, places = tuple(str(d["id"]) for d in devices), [(float(d["x"]), float(d["y"])) for d in devices]
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-    frame = build(scenario).problem.frame
-    return score(scenario, Sites(ids, frame.from_user(np.array(places))))
+def score_beside(scenario: Scenario, devices: Path, plan_file: Path) -> tuple[Result, Result | None]:
+    """Score devices that stand already, and beside them those of an earlier run.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Whose demand is served.
+    devices : Path
+        As for `score`.
+    plan_file : Path
+        The ``result.json`` of the earlier run; it need not exist.
+
+    Returns
+    -------
+    standing : Result
+        As `score` returns it.
+    planned : Result or None
+        The devices of the earlier run under this scenario; warned of when they were planned for other data. None when there
+        is no such file, or it is no result.
+    """
+    built = read(scenario)
+    standing = _score(built, read_devices(scenario, built.problem.frame, devices))
+    earlier = read_plan(built.problem.frame, plan_file)
+    if earlier is None:
+        return standing, None
+    planned = _score(built, earlier.devices)
+    if earlier.sha256 == built.source.sha256:
+        return standing, planned
+    stale = f"{plan_file} was planned for another version of this scenario or its data"
+    return standing, replace(planned, warnings=(*planned.warnings, stale))
+
+
+def _score(built: Built, devices: Sites) -> Result:
+    problem = replace(built.problem, fixed=devices, candidates=None)
+    words = built.source.command.split(" ", 1)[1]
+    source = replace(built.source, command=f"place score {words} --devices FILE")
+    result = _result(replace(built, problem=problem, source=source), finish_standing(problem, devices))
+    blocked = [(name, obstacle_at(built.problem.domain, xy)) for name, xy in zip(devices.ids, devices.xy, strict=True)]
+    warnings = tuple(f"{name} stands {where}" for name, where in blocked if where)
+    return replace(result, warnings=(*result.warnings, *warnings))
 
 
 def write(result: Result, folder: Path, only: Sequence[str] | None = None) -> list[Path]:
@@ -116,11 +151,14 @@ def write(result: Result, folder: Path, only: Sequence[str] | None = None) -> li
 
 
 def _result(built: Built, plan: Plan) -> Result:
+    scores = measure(built.problem, plan)
+    idle = [device.id for device in scores.devices if device.demand_points == 0]
+    warnings = tuple(f"{name} serves nobody: every demand point has a device that is nearer" for name in idle)
     return Result(
         source=built.source,
         problem=built.problem,
         plan=plan,
-        score=measure(built.problem, plan),
+        score=scores,
         version=__version__,
-        warnings=built.warnings,
+        warnings=(*built.warnings, *warnings),
     )

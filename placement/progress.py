@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Watch:
         """Ask the solver to stop at its next check and hand over its best plan."""
         self._interrupted = True
 
-    def stop_reason(self) -> str | None:
+    def stop_reason(self) -> Literal["interrupted", "time_limit"] | None:
         """Return ``"interrupted"``, ``"time_limit"`` or None."""
         if self._interrupted:
             return "interrupted"

@@ -56,7 +56,7 @@ def parse_length(value: float | str, default: str) -> float:
 
 
 def format_length(metres: float, unit: str, digits: int | None = None) -> str:
-    """Return a length [m] as text in the user's unit, with about 5 mm to 50 mm of meaning kept.
+    """Return a length [m] as text in the user's unit, with the digits that a plan deserves.
 
     Parameters
     ----------

@@ -119,6 +119,7 @@ def make_result(
         file="tiny.yaml",
         sha256="0" * 64,
         resolved_yaml="schema: 1\nname: Tiny\n",
+        command="place tiny.yaml --seed 7",
         report=("map",),
         data_notes=("5 rows read",),
     )

@@ -72,18 +72,31 @@ def choose_planning_crs(crs: str, xy: FloatArray) -> str:
 
     A projected system in metres whose scale is within `LARGEST_SCALE_ERROR` of 1 at the data is kept. Anything
     else (degrees, feet, Web Mercator) becomes a transverse Mercator on the WGS84 ellipsoid with scale 1 on the
-    meridian through the middle of the data: within 50 km of it lengths are true to 0.003 %.
+    meridian through the middle of the data: within 50 km of it lengths are true to 0.003 %. Places that cannot be
+    projected do not count.
     """
     from pyproj import CRS, Proj
 
     system = CRS.from_user_input(crs)
-    middle = (xy.min(axis=0) + xy.max(axis=0)) / 2
-    lon, lat = _project(crs, "EPSG:4326", middle[None])[0]
+    lonlat = _project(crs, "EPSG:4326", xy)
+    is_somewhere = np.isfinite(lonlat).all(axis=1)
+    if not is_somewhere.any():
+        return crs
+    lon, lat = _middle(lonlat[is_somewhere])
     if system.is_projected and all(axis.unit_name == "metre" for axis in system.axis_info):
         factors = Proj(system).get_factors(lon, lat)
         if max(abs(factors.meridional_scale - 1), abs(factors.parallel_scale - 1)) <= LARGEST_SCALE_ERROR:
             return crs
     return f"+proj=tmerc +lat_0={lat:.2f} +lon_0={lon:.2f} +k=1 +x_0=0 +y_0=0 +datum=WGS84 +units=m +no_defs"
+
+
+def _middle(lonlat: FloatArray) -> tuple[float, float]:
+    """Return the middle of places on the Earth; the date line is no edge."""
+    angles = np.radians(lonlat[:, 0])
+    mean = np.degrees(np.angle(np.exp(1j * angles).mean()))
+    around = (lonlat[:, 0] - mean + 180) % 360 - 180
+    lon = mean + (around.min() + around.max()) / 2
+    return float((lon + 180) % 360 - 180), float((lonlat[:, 1].min() + lonlat[:, 1].max()) / 2)
 
 
 @lru_cache(maxsize=16)

@@ -23,6 +23,8 @@ class Source:
         Hash over the scenario file and every data file that it names.
     resolved_yaml : str
         The scenario with every default filled in.
+    command : str
+        The command that makes the result again, run in the scenario's folder.
     report : tuple of str
         Which optional files the scenario asks for.
     data_notes : tuple of str
@@ -33,6 +35,7 @@ class Source:
     file: str
     sha256: str
     resolved_yaml: str
+    command: str
     report: tuple[str, ...]
     data_notes: tuple[str, ...] = ()
 

@@ -42,6 +42,10 @@ class FloorPlanError(PlacementError, ValueError):
         self.problem, self.fix, self.key = problem, fix, key
 
 
+class NoFreeSpaceError(FloorPlanError):
+    """The floor is understood, and zones and clearance leave no place on it."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class PlanSettings:
     """How to read the drawing.
@@ -89,7 +93,9 @@ def floor_plan(drawing: Drawing, settings: PlanSettings) -> Domain:
     Raises
     ------
     FloorPlanError
-        If the unit cannot be right, no closed outline is found, or nothing is left to hang a device on.
+        If the unit cannot be right or no closed outline is found.
+    NoFreeSpaceError
+        If nothing is left to hang a device on.
     """
     import shapely
 
@@ -108,7 +114,7 @@ def floor_plan(drawing: Drawing, settings: PlanSettings) -> Domain:
     blocked = shapely.union_all([walls.buffer(settings.clearance_m, join_style="mitre"), panes])
     free = _keep_large(floor.difference(shapely.union_all([blocked, voids, forbidden])))
     if free.is_empty:
-        raise FloorPlanError("no free space is left on the floor", "check the forbidden zones and the clearance", "clearance")
+        raise NoFreeSpaceError("no free space is left on the floor", "make the forbidden zones or plan.clearance smaller")
     rooms = tuple(Room(name, _areas([ring])) for name, ring in settings.rooms)
     plan = FloorPlan(outline, floor.difference(voids), walls, voids, _line_work(shapes["door"]), windows, rooms)
     return Domain("floor_plan", free=free, forbidden=forbidden if len(settings.forbidden) else None, plan=plan)

@@ -10,16 +10,16 @@ from placement.core.domain import Domain
 from placement.core.types import FloatArray
 
 
-def plane(demand_xy: FloatArray, forbidden: Sequence[FloatArray] = ()) -> Domain:
+def plane(places_xy: FloatArray, forbidden: Sequence[FloatArray] = ()) -> Domain:
     """Return the plane without the inside of the forbidden polygons; their edges are free.
 
-    No best place for a device lies far outside the box around the demand and the zones, so the free space is
-    cut there and stays a bounded polygon.
+    No best place for a device lies outside the box around the places and the zones, so the free space is cut some way
+    outside of it and stays a bounded polygon.
 
     Parameters
     ----------
-    demand_xy : ndarray of shape (n, 2)
-        Where people are [m].
+    places_xy : ndarray of shape (n, 2)
+        Every place of the problem: demand, fixed devices, candidate sites [m].
     forbidden : sequence of ndarray of shape (k, 2)
         Polygon corners [m], in order, not closed or closed.
 
@@ -39,7 +39,7 @@ def plane(demand_xy: FloatArray, forbidden: Sequence[FloatArray] = ()) -> Domain
     import shapely
 
     zones = shapely.union_all([shapely.make_valid(shapely.polygons(ring)) for ring in forbidden])
-    corners = np.vstack([demand_xy, *forbidden])
+    corners = np.vstack([places_xy, *forbidden])
     low, high = corners.min(axis=0), corners.max(axis=0)
     margin = max(float((high - low).max()), 1.0)
     everywhere = shapely.box(low[0] - margin, low[1] - margin, high[0] + margin, high[1] + margin)

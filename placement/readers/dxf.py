@@ -51,7 +51,7 @@ def read_dxf(path: Path, roles: Mapping[str, Sequence[str]], blocks: Collection[
     Returns
     -------
     Drawing
-        In drawing units.
+        In drawing units. What lies on a frozen or switched-off layer is not drawn by anybody and is left out.
 
     Raises
     ------
@@ -64,7 +64,10 @@ def read_dxf(path: Path, roles: Mapping[str, Sequence[str]], blocks: Collection[
     library = _BlockLibrary(document)
     found = {role: _Found() for role in ROLES}
     inserts = []
+    hidden = {layer.dxf.name for layer in document.layers if layer.is_frozen() or layer.is_off()}
     for entity in space:
+        if entity.dxf.layer in hidden:
+            continue
         role = _role_of(entity, selectors)
         if entity.dxftype() == "INSERT":
             inserts.append(entity)
@@ -77,7 +80,7 @@ def read_dxf(path: Path, roles: Mapping[str, Sequence[str]], blocks: Collection[
         block_counts=dict(sorted(Counter(str(insert.dxf.name) for insert in inserts).items())),
         door_widths=tuple(found["door"].radii),
         header_unit=HEADER_UNITS.get(document.header.get("$INSUNITS", 0)),
-        layers=tuple(sorted({entity.dxf.layer for entity in space})),
+        layers=tuple(sorted({entity.dxf.layer for entity in space} - hidden)),
     )
 
 
@@ -141,6 +144,8 @@ class _Found:
             self._add_curve(_curve(entity))
 
     def _add_curve(self, points: FloatArray) -> None:
+        if len(points) == 0 or not np.ptp(points, axis=0).any():
+            return
         if len(points) > SMALLEST_RING and np.allclose(points[0], points[-1], rtol=0, atol=1e-9 * np.abs(points).max()):
             self.rings.append(points[:-1])
         elif len(points) > 1:
@@ -208,7 +213,10 @@ def _curve(entity: DXFEntity) -> FloatArray:
         return np.array([(p.x, p.y) for p in (entity.dxf.start, entity.dxf.end)])
     from ezdxf import path as ezpath
 
-    return _flatten(ezpath.make_path(entity))
+    try:
+        return _flatten(ezpath.make_path(entity))
+    except (TypeError, ValueError):
+        return np.empty((0, 2))  # meshes, and curves without points: nothing that a plan would show
 
 
 def _fill(hatch: Any) -> tuple[FloatArray, ...]:

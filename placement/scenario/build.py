@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import shlex
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -17,17 +18,17 @@ from placement.core.frame import Frame, choose_planning_crs
 from placement.core.problem import Problem, Search
 from placement.core.result import Source
 from placement.core.sites import Sites
-from placement.core.types import FloatArray
 from placement.distances import DISTANCES
 from placement.domains.plane import plane
 from placement.errors import Fault, ScenarioError
 from placement.objectives import OBJECTIVES
-from placement.scenario.checks import check_problem
+from placement.scenario.checks import check_budget, far_apart, misplaced, unplaced
 from placement.scenario.floor import Floor, block_demand, read_floor
 from placement.scenario.points import Points, read_points, read_rings
 from placement.scenario.scenario import Scenario
 from placement.scenario.schema import DemandBlocks
 
+SHAPEFILE_PARTS = {".shp", ".shx", ".dbf", ".prj", ".cpg"}
 Value = TypeVar("Value")
 
 
@@ -59,11 +60,38 @@ class _Gathered:
 
     def stop_on_faults(self) -> None:
         if self.faults:
-            raise ScenarioError(sorted(self.faults, key=lambda fault: (fault.line or 0, fault.column or 0)))
+            from placement.scenario.messages import sorted_faults
+
+            raise ScenarioError(sorted_faults(self.faults))
 
 
 def build(scenario: Scenario) -> Built:
-    """Read the data of a scenario and put the question in numbers.
+    """Read the data of a scenario, put the question in numbers and check that it has an answer.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        A valid scenario.
+
+    Returns
+    -------
+    Built
+        Everything in metres; candidates on which no device may stand are left out, with a warning.
+
+    Raises
+    ------
+    ScenarioError
+        With every fault in the data files; or, once these are sound, with all that does not fit together.
+    InfeasibleError
+        If no plan can exist.
+    """
+    built = read(scenario)
+    problem, warnings = check_budget(scenario, built.problem)
+    return replace(built, problem=problem, warnings=(*built.warnings, *warnings))
+
+
+def read(scenario: Scenario) -> Built:
+    """Read the data of a scenario and put the question in numbers; whether it has an answer does not matter yet.
 
     Parameters
     ----------
@@ -78,27 +106,28 @@ def build(scenario: Scenario) -> Built:
     Raises
     ------
     ScenarioError
-        With every fault in the data files and between them and the scenario.
-    InfeasibleError
-        If no plan can exist.
+        With every fault in the data files; or, once these are sound, with every place that does not fit the others.
     """
     gathered = _Gathered()
     rings = gathered.attempt(lambda: read_rings(scenario, ("devices", "forbidden"))) or []
     points = {name: gathered.attempt(partial(_points, scenario, name)) for name in ("demand", "fixed", "candidates")}
     frame = _frame(scenario, points["demand"])
+    gathered.faults.extend(fault for part in points.values() if part is not None for fault in unplaced(part, frame))
     zones = [frame.to_planning(ring) for ring in rings]
     plan = scenario.spec.plan
     floor = gathered.attempt(lambda: read_floor(scenario, plan, zones)) if plan is not None else None
     demand = gathered.attempt(lambda: _demand(scenario, frame, points["demand"], floor, gathered))
     gathered.stop_on_faults()
     assert demand is not None  # noqa: S101 - or there were faults
-    domain = floor.domain if floor is not None else plane(demand.xy, zones)
     for part in points.values():
         gathered.notes.extend(part.notes if part is not None else ())
     gathered.notes.extend(floor.notes if floor is not None else ())
-    problem = _problem(scenario, demand, points, domain, frame)
-    problem, warnings = check_problem(scenario, problem, {name: part for name, part in points.items() if part is not None})
-    gathered.warnings.extend(warnings)
+    problem = _problem(scenario, demand, points, frame)
+    places = np.vstack([demand.xy, problem.fixed.xy, (problem.candidates or Sites.none()).xy])
+    problem = replace(problem, domain=floor.domain if floor is not None else plane(places, zones))
+    gathered.faults.extend(misplaced(problem, {name: part for name, part in points.items() if part is not None}))
+    gathered.stop_on_faults()
+    gathered.warnings.extend(far_apart(problem))
     return Built(problem, _search(scenario), _source(scenario, tuple(gathered.notes)), tuple(gathered.warnings))
 
 
@@ -131,14 +160,14 @@ def _demand(scenario: Scenario, frame: Frame, points: Points | None, floor: Floo
     return demand
 
 
-def _problem(scenario: Scenario, demand: Demand, points: dict[str, Points | None], domain: Domain, frame: Frame) -> Problem:
+def _problem(scenario: Scenario, demand: Demand, points: dict[str, Points | None], frame: Frame) -> Problem:
     spec = scenario.spec
     fixed, candidates = points["fixed"], points["candidates"]
     return Problem(
         demand=demand,
         fixed=Sites.none() if fixed is None else Sites(fixed.ids, frame.to_planning(fixed.xy)),
         candidates=None if candidates is None else Sites(candidates.ids, frame.to_planning(candidates.xy)),
-        domain=domain,
+        domain=Domain("plane"),
         objective=OBJECTIVES[spec.objective.kind](),
         distance=DISTANCES[spec.distance.kind](),
         n_new=spec.devices.n_new,
@@ -156,15 +185,25 @@ def _source(scenario: Scenario, notes: tuple[str, ...]) -> Source:
     resolved = scenario.resolved_yaml()
     digest = hashlib.sha256(resolved.encode())
     for path in scenario.data_files():
-        digest.update(path.read_bytes())
+        for part in _parts(path):
+            digest.update(part.read_bytes())
+    changes = [word for override in scenario.overrides for word in ("--set", override)]
     return Source(
         name=scenario.spec.name,
         file=scenario.path.name,
         sha256=digest.hexdigest(),
         resolved_yaml=resolved,
+        command=" ".join(["place", *map(shlex.quote, [scenario.path.name, *changes])]),
         report=scenario.spec.report,
         data_notes=notes,
     )
+
+
+def _parts(path: Path) -> list[Path]:
+    """Return the files that make up a data file: a Shapefile has several of one stem."""
+    if path.suffix.lower() != ".shp":
+        return [path]
+    return sorted(other for other in path.parent.glob(f"{path.stem}.*") if other.suffix.lower() in SHAPEFILE_PARTS)
 
 
 def read_devices(scenario: Scenario, frame: Frame, path: Path) -> Sites:
@@ -192,5 +231,7 @@ def read_devices(scenario: Scenario, frame: Frame, path: Path) -> Sites:
     from placement.scenario.points import read_standing
 
     points = read_standing(scenario, path)
-    xy: FloatArray = frame.to_planning(points.xy, points.crs) if frame.is_geographic else frame.to_planning(points.xy)
-    return Sites(points.ids, np.ascontiguousarray(xy))
+    faults = unplaced(points, frame)
+    if faults:
+        raise ScenarioError(faults)
+    return Sites(points.ids, frame.to_planning(points.xy, points.crs))

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from placement.core.domain import Domain
+from placement.core.domain import STANDING_TOLERANCE_M, Domain
+from placement.core.frame import Frame
 from placement.core.problem import Problem
 from placement.core.sites import Sites
 from placement.core.types import BoolArray, FloatArray
@@ -17,14 +18,36 @@ from placement.scenario.scenario import Scenario
 
 MOST_NAMED = 20
 """Points named one by one in a list of faults; the rest are counted."""
-EDGE_M = 1e-6
-"""Rounding allowed to a device said to hang on the very face of a wall [m]."""
 LARGE_EXTENT_M = 1_000_000.0
 """Demand wider than this is more likely a wrong coordinate than one plan [m]."""
 
 
-def check_problem(scenario: Scenario, problem: Problem, points: Mapping[str, Points]) -> tuple[Problem, list[str]]:
-    """Check a problem as a whole.
+def unplaced(points: Points, frame: Frame) -> list[Fault]:
+    """Name the points that cannot be projected into the planning frame."""
+    lonlat = frame.to_lonlat(frame.to_planning(points.xy, points.crs))
+    if lonlat is None:
+        return []
+    is_wrong = np.asarray(~np.isfinite(lonlat).all(axis=1))
+    problem = f"this is no place that can be planned together with the others in {frame.crs}"
+    return _named(points, is_wrong, problem, "", "check the numbers, and whether latitude and longitude are swapped")
+
+
+def misplaced(problem: Problem, points: Mapping[str, Points]) -> list[Fault]:
+    """Name the demand outside the plan, the fixed devices that cannot stand where they are, and names used twice."""
+    return [*_outside(problem, points), *_in_walls(problem, points), *_same_names(problem, points)]
+
+
+def far_apart(problem: Problem) -> list[str]:
+    """Warn when the places of a map lie so far apart that a coordinate must be wrong."""
+    places = np.vstack([problem.demand.xy, problem.fixed.xy, (problem.candidates or Sites.none()).xy])
+    width = float(np.ptp(places, axis=0).max())
+    if problem.frame.is_geographic and width > LARGE_EXTENT_M:
+        return [f"the places are spread over {width / 1000:,.0f} km; are longitude and latitude swapped in some rows?"]
+    return []
+
+
+def check_budget(scenario: Scenario, problem: Problem) -> tuple[Problem, list[str]]:
+    """Check that there is something to place devices on, and drop the candidates on which none may stand.
 
     Parameters
     ----------
@@ -32,8 +55,6 @@ def check_problem(scenario: Scenario, problem: Problem, points: Mapping[str, Poi
         For the places of faults.
     problem : Problem
         The problem as read.
-    points : mapping of str to Points
-        Where "demand", "fixed" and "candidates" were read, as far as they were.
 
     Returns
     -------
@@ -45,26 +66,26 @@ def check_problem(scenario: Scenario, problem: Problem, points: Mapping[str, Poi
     Raises
     ------
     ScenarioError
-        If demand lies outside the plan, a fixed device in a wall, or the budget exceeds what there is.
+        If the budget exceeds the distinct demand points or the candidate sites.
     InfeasibleError
-        If no candidate may be used.
+        If too few candidates may be used; the text names the feasible budget.
     """
-    faults = [*_outside(problem, points), *_in_walls(problem, points), *_budget(scenario, problem)]
+    faults = _budget(scenario, problem)
     if faults:
         raise ScenarioError(faults)
-    warnings = _extent(problem)
     candidates = problem.candidates
     if candidates is None:
-        return problem, warnings
+        return problem, []
     may_stand = problem.domain.contains(candidates.xy)
-    if np.count_nonzero(may_stand) < problem.n_new:
-        raise InfeasibleError(_too_few(problem, int(np.count_nonzero(may_stand))))
-    if not may_stand.all():
-        left_out = ", ".join(_some(candidates, ~may_stand))
-        count = np.count_nonzero(~may_stand)
-        warnings.append(f"{count} candidate sites lie where no device may stand and are left out: {left_out}")
+    usable = int(np.count_nonzero(may_stand))
+    if usable < problem.n_new:
+        raise InfeasibleError(str(_too_few(scenario, problem, usable)))
     kept = Sites(tuple(name for name, ok in zip(candidates.ids, may_stand, strict=True) if ok), candidates.xy[may_stand])
-    return replace(problem, candidates=kept), warnings
+    if usable == candidates.m:
+        return problem, []
+    unused = ", ".join(_some(candidates, ~may_stand))
+    left_out = f"{_sites(candidates.m - usable)} may not be used, for no device may stand there: {unused}"
+    return replace(problem, candidates=kept), [left_out]
 
 
 def _outside(problem: Problem, points: Mapping[str, Points]) -> list[Fault]:
@@ -87,13 +108,13 @@ def _in_walls(problem: Problem, points: Mapping[str, Points]) -> list[Fault]:
     fix = "measure its position again, or mend the drawing's layers or the zone"
     faults = []
     for i, xy in enumerate(problem.fixed.xy):
-        where = _obstacle_at(problem.domain, xy)
+        where = obstacle_at(problem.domain, xy)
         if where:
             faults.append(points["fixed"].fault(i, f"this fixed device stands {where}", allowed="a place on the floor", fix=fix))
     return faults
 
 
-def _obstacle_at(domain: Domain, xy: FloatArray) -> str:
+def obstacle_at(domain: Domain, xy: FloatArray) -> str:
     """Return what stands where a device is said to be, or nothing; edges are free."""
     import shapely
 
@@ -102,10 +123,23 @@ def _obstacle_at(domain: Domain, xy: FloatArray) -> str:
     if plan is not None:
         zones = {"in a wall": plan.walls, "in a void": plan.voids, **zones}
     for words, zone in zones.items():
-        if zone is not None and shapely.contains(zone, spot) and shapely.distance(shapely.boundary(zone), spot) > EDGE_M:
+        if (
+            zone is not None
+            and shapely.contains(zone, spot)
+            and shapely.distance(shapely.boundary(zone), spot) > STANDING_TOLERANCE_M
+        ):
             return words
-    is_outside = plan is not None and not shapely.dwithin(plan.outline, spot, EDGE_M)
+    is_outside = plan is not None and not shapely.dwithin(plan.outline, spot, STANDING_TOLERANCE_M)
     return "outside the building" if is_outside else ""
+
+
+def _same_names(problem: Problem, points: Mapping[str, Points]) -> list[Fault]:
+    if problem.candidates is None:
+        return []
+    taken = np.array([name in problem.fixed.ids for name in problem.candidates.ids])
+    return _named(
+        points["candidates"], taken, "a fixed device has this name already", "", "give the site or the device another name"
+    )
 
 
 def _named(points: Points, is_wrong: BoolArray, problem: str, allowed: str, fix: str) -> list[Fault]:
@@ -127,17 +161,22 @@ def _budget(scenario: Scenario, problem: Problem) -> list[Fault]:
     distinct = len(set(map(tuple, problem.demand.xy.tolist())))
     if problem.n_new > distinct:
         text = f"{_devices(problem.n_new)} to be placed, more than the {distinct} distinct demand points"
-        fix = "with one device at every point nobody has any way to go"
+        fix = "lower the budget: with a device at every point nobody has any way to go"
         return [scenario.fault(("devices", key), text, allowed=f"1 to {distinct}", fix=fix)]
     return []
 
 
-def _too_few(problem: Problem, usable: int) -> str:
-    assert problem.candidates is not None  # noqa: S101 - only called with candidates
-    m, n = problem.candidates.m, problem.n_new
+def _too_few(scenario: Scenario, problem: Problem, usable: int) -> Fault:
+    m = problem.candidates.m if problem.candidates is not None else 0
     head = f"no device may stand on any of {_sites(m)}" if usable == 0 else f"only {usable} of {_sites(m)} may be used"
-    feasible = "Make the forbidden zones smaller or add sites" if usable == 0 else f"A budget of at most {usable} is feasible"
-    return f"no plan exists: {head}, and {_devices(n)} to be placed. {feasible}."
+    text = f"no plan exists: {head}, and {_devices(problem.n_new)} to be placed"
+    feasible = f"at most {_new(usable)} can be placed: lower the budget, " if usable else ""
+    fix = f"{feasible}make the forbidden zones smaller or add sites"
+    return scenario.fault(("devices", "candidates"), text, value="", fix=fix, at="key")
+
+
+def _new(count: int) -> str:
+    return "1 device" if count == 1 else f"{count} devices"
 
 
 def _devices(count: int) -> str:
@@ -146,13 +185,6 @@ def _devices(count: int) -> str:
 
 def _sites(count: int) -> str:
     return "1 candidate site" if count == 1 else f"{count} candidate sites"
-
-
-def _extent(problem: Problem) -> list[str]:
-    width = float(np.ptp(problem.demand.xy, axis=0).max())
-    if problem.frame.is_geographic and width > LARGE_EXTENT_M:
-        return [f"the demand is spread over {width / 1000:,.0f} km; are longitude and latitude swapped in some rows?"]
-    return []
 
 
 def _some(sites: Sites, mask: BoolArray) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import takewhile
 
 import numpy as np
 
@@ -11,14 +12,14 @@ from placement.core.demand import Demand
 from placement.core.domain import Domain
 from placement.core.drawing import Block, Drawing
 from placement.core.types import FloatArray
-from placement.domains.floor_plan import FloorPlanError, PlanSettings, floor_plan
-from placement.errors import Fault, FileFormatError, ScenarioError
+from placement.domains.floor_plan import FloorPlanError, NoFreeSpaceError, PlanSettings, floor_plan
+from placement.errors import Fault, FileFormatError, InfeasibleError, ScenarioError
 from placement.readers.dxf import read_dxf
 from placement.scenario.hints import nearest
 from placement.scenario.points import check_data_file
 from placement.scenario.scenario import Scenario
 from placement.scenario.schema import BlockDemand, DemandBlocks, PlanSpec
-from placement.units import METRES_PER_UNIT
+from placement.units import METRES_PER_UNIT, format_length
 
 MOST_NAMED = 5
 """Stray blocks named one by one; the rest are counted."""
@@ -69,6 +70,9 @@ def read_floor(scenario: Scenario, plan: PlanSpec, forbidden: list[FloatArray]) 
         raise ScenarioError(faults)
     try:
         domain = floor_plan(drawing, _settings(scenario, plan, forbidden))
+    except NoFreeSpaceError as error:
+        loc = ("devices", "forbidden") if forbidden else ("plan",)
+        raise InfeasibleError(str(scenario.fault(loc, error.problem, fix=error.fix, value="", at="key"))) from None
     except FloorPlanError as error:
         raise ScenarioError([scenario.fault(("plan", error.key), error.problem, fix=error.fix, value="")]) from None
     return Floor(domain, drawing, _notes(plan, drawing))
@@ -105,11 +109,12 @@ def block_demand(scenario: Scenario, floor: Floor) -> tuple[Demand, tuple[str, .
     factor = METRES_PER_UNIT[_plan_of(scenario).unit]
     blocks = sorted(floor.drawing.blocks, key=lambda block: (block.x, block.y))
     xy = np.array([(block.x, block.y) for block in blocks]) * factor
-    keep, warnings = _inside(blocks, xy, floor)
+    keep, warnings = _inside(blocks, xy, floor, scenario.spec.units)
     once = _drawn_once(xy, keep)
     if len(once) < len(keep):
         twice = Counter(blocks[i].name for i in sorted(set(keep) - set(once)))
-        warnings.append(f"drawn twice in the same place and counted once: {_listed(twice)} (within {DRAWN_TWICE_M} m)")
+        near = format_length(DRAWN_TWICE_M, scenario.spec.units)
+        warnings.append(f"drawn twice in the same place and counted once: {_listed(twice)} (within {near})")
     if not once:
         problem, fix = "none of the blocks lies inside the building", "check plan.unit and plan.layers.floor"
         raise ScenarioError([scenario.fault(("demand", "blocks"), problem, fix=fix, at="key")])
@@ -173,7 +178,7 @@ def _missing_blocks(scenario: Scenario, drawing: Drawing) -> list[Fault]:
     return faults
 
 
-def _inside(blocks: list[Block], xy: FloatArray, floor: Floor) -> tuple[list[int], list[str]]:
+def _inside(blocks: list[Block], xy: FloatArray, floor: Floor, unit: str) -> tuple[list[int], list[str]]:
     import shapely
 
     plan = floor.domain.plan
@@ -182,7 +187,8 @@ def _inside(blocks: list[Block], xy: FloatArray, floor: Floor) -> tuple[list[int
     stray = [i for i in range(len(blocks)) if not is_inside[i]]
     warnings = []
     if stray:
-        places = ", ".join(f"{blocks[i].name} at ({xy[i, 0]:.1f}, {xy[i, 1]:.1f}) m" for i in stray[:MOST_NAMED])
+        user = xy / METRES_PER_UNIT[unit]
+        places = ", ".join(f"{blocks[i].name} at ({user[i, 0]:.1f}, {user[i, 1]:.1f}) {unit}" for i in stray[:MOST_NAMED])
         more = f" and {len(stray) - MOST_NAMED} more" if len(stray) > MOST_NAMED else ""
         text = "block lies outside the building and is" if len(stray) == 1 else "blocks lie outside the building and are"
         warnings.append(f"{len(stray)} {text} not counted: {places}{more}")
@@ -193,7 +199,8 @@ def _drawn_once(xy: FloatArray, keep: list[int]) -> list[int]:
     """Drop every point that lies on one kept before it; points come sorted by x."""
     once: list[int] = []
     for i in keep:
-        if all(np.hypot(*(xy[i] - xy[j])) >= DRAWN_TWICE_M for j in once):
+        near = takewhile(lambda j, x=xy[i, 0]: x - xy[j, 0] < DRAWN_TWICE_M, reversed(once))  # type: ignore[misc]
+        if all(np.hypot(*(xy[i] - xy[j])) >= DRAWN_TWICE_M for j in near):
             once.append(i)
     return once
 

@@ -63,7 +63,7 @@ def load_scenario(path: str | Path, overrides: Sequence[str] = ()) -> Scenario:
     faults += broken_rules(data if isinstance(data, dict) else {}, tree)
     if faults or spec is None:
         raise _refusal(faults)
-    return Scenario(spec, Path(path), tree)
+    return Scenario(spec, Path(path), tree, tuple(overrides))
 
 
 def _refusal(faults: list[Fault]) -> ScenarioError:

@@ -24,11 +24,14 @@ class Scenario:
         The file, as the user named it.
     tree : Tree
         The file as written, for faults found later.
+    overrides : tuple of str
+        The changes ``key.path=value`` made to it.
     """
 
     spec: ScenarioSpec
     path: Path
     tree: Tree
+    overrides: tuple[str, ...] = ()
 
     def resolve(self, relative: str) -> Path:
         """Return the path of a file that the scenario names; relative paths start at the scenario's folder."""

@@ -10,6 +10,7 @@ from placement.core.plan import DeviceStatus, Plan, PlanStatus
 from placement.core.problem import Problem
 from placement.core.sites import Sites
 from placement.core.types import FloatArray, IntArray
+from placement.progress import Watch
 
 MATRIX_ENTRIES = 1 << 22
 """Largest block of a distance matrix that is held at once (32 MiB)."""
@@ -78,13 +79,30 @@ def finish(
     new_xy = new_xy[order]
     names = [chosen[i] for i in order] if chosen is not None else _new_names(problem.fixed, len(new_xy))
     kind: DeviceStatus = "new" if chosen is None else "candidate"
-    stands: DeviceStatus = "fixed"
     device_xy = np.vstack([problem.fixed.xy, new_xy])
-    assignment, service_distance = assign(problem, device_xy)
+    statuses = (*_fixed(problem.fixed.m), *(kind for _ in names))
+    return _plan(problem, Sites((*problem.fixed.ids, *names), device_xy), statuses, seed=seed, status=status, scope=scope)
+
+
+def finish_standing(problem: Problem, devices: Sites) -> Plan:
+    """Return the plan of devices that stand already: nothing was searched, every device counts as fixed."""
+    scope = "devices as they stand; nothing was searched"
+    return _plan(problem, devices, _fixed(devices.m), seed=0, status="feasible", scope=scope)
+
+
+def status_of(watch: Watch) -> PlanStatus:
+    """Return how a search ended that stopped when its watch said so."""
+    return watch.stop_reason() or "feasible"
+
+
+def _plan(
+    problem: Problem, devices: Sites, statuses: tuple[DeviceStatus, ...], *, seed: int, status: PlanStatus, scope: str
+) -> Plan:
+    assignment, service_distance = assign(problem, devices.xy)
     return Plan(
-        device_ids=(*problem.fixed.ids, *names),
-        device_xy=device_xy,
-        device_status=(stands,) * problem.fixed.m + (kind,) * len(new_xy),
+        device_ids=devices.ids,
+        device_xy=devices.xy,
+        device_status=statuses,
         assignment=assignment,
         service_distance=service_distance,
         value=problem.objective.value(problem.demand.weight, service_distance),
@@ -96,6 +114,10 @@ def finish(
     )
 
 
+def _fixed(count: int) -> tuple[DeviceStatus, ...]:
+    return tuple("fixed" for _ in range(count))
+
+
 def _new_names(fixed: Sites, count: int) -> list[str]:
     """Return D1, D2, ... without the names that fixed devices bear already."""
     names: list[str] = []
@@ -105,22 +127,3 @@ def _new_names(fixed: Sites, count: int) -> list[str]:
         if f"D{number}" not in fixed.ids:
             names.append(f"D{number}")
     return names
-
-
-def finish_standing(problem: Problem, devices: Sites) -> Plan:
-    """Return the plan of devices that stand already: nothing was searched, every device counts as fixed."""
-    assignment, service_distance = assign(problem, devices.xy)
-    stands: DeviceStatus = "fixed"
-    return Plan(
-        device_ids=devices.ids,
-        device_xy=devices.xy,
-        device_status=(stands,) * devices.m,
-        assignment=assignment,
-        service_distance=service_distance,
-        value=problem.objective.value(problem.demand.weight, service_distance),
-        unit=problem.objective.unit,
-        bound=None,
-        scope="devices as they stand; nothing was searched",
-        status="feasible",
-        seed=0,
-    )

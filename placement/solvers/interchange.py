@@ -7,12 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from placement import kernels
-from placement.core.plan import Plan, PlanStatus
+from placement.core.plan import Plan
 from placement.core.problem import Problem, Search
 from placement.core.sites import Sites
 from placement.core.types import FloatArray, IntArray
 from placement.progress import Progress, Watch
-from placement.solvers.finish import finish
+from placement.solvers.finish import finish, status_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,19 +52,19 @@ def solve_interchange(problem: Problem, search: Search, watch: Watch) -> Plan:
     sites = _sorted_sites(problem)
     costs = _costs(problem, sites)
     rng = np.random.default_rng(search.seed)
-    best, best_value, n_run, stop = np.empty(0, dtype=np.intp), np.inf, 0, None
-    while n_run < search.n_init and stop is None:
+    best, best_value, n_run = np.empty(0, dtype=np.intp), np.inf, 0
+    while n_run < search.n_init:
         start = _greedy(costs, problem.n_new) if n_run == 0 else rng.choice(sites.m, problem.n_new, replace=False)
         found, value = _local_search(costs, start)
         n_run += 1
         if value < best_value:
             best, best_value = found, value
         watch.report(Progress("swapping sites", n_run, search.n_init, best_value))
-        stop = watch.stop_reason() if n_run < search.n_init else None
-    status: PlanStatus = "feasible" if stop is None else "time_limit" if stop == "time_limit" else "interrupted"
+        if watch.stop_reason() is not None:
+            break
     scope = f"best of {n_run} independent starts of swap search over {sites.m} candidate sites; no lower bound was computed"
     chosen = [sites.ids[j] for j in best]
-    return finish(problem, sites.xy[best], seed=search.seed, status=status, scope=scope, chosen=chosen)
+    return finish(problem, sites.xy[best], seed=search.seed, status=status_of(watch), scope=scope, chosen=chosen)
 
 
 def _sorted_sites(problem: Problem) -> Sites:

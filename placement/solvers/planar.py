@@ -9,18 +9,19 @@ settle around walls and voids together instead of being snapped there one by one
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
 from placement import kernels
 from placement.core.domain import Domain
-from placement.core.plan import Plan, PlanStatus
+from placement.core.plan import Plan
 from placement.core.problem import Problem, Search
 from placement.core.types import FloatArray, IntArray
 from placement.kmeans.origin import choose_origin
 from placement.progress import Progress, Watch
-from placement.solvers.finish import finish
+from placement.solvers.finish import finish, status_of
 
 CHUNK_DISTANCES = 20_000_000
 """Point-centre distances computed between two looks at the clock: about a tenth of a second."""
@@ -72,11 +73,9 @@ def solve_planar(problem: Problem, search: Search, watch: Watch) -> Plan:
         best = min(starts, key=lambda start: _value(points, start))
         centers = _swap(problem, points, best, search, watch)
     best_xy = problem.domain.nearest_free(centers[n_locked:] + points.origin)
-    was_cut = n_run < search.n_init or problem.domain.free is not None
-    stop = watch.stop_reason() if was_cut else None
-    status: PlanStatus = "feasible" if stop is None else "time_limit" if stop == "time_limit" else "interrupted"
-    scope = f"best of {n_run} independent starts; no lower bound was computed"
-    return finish(problem, best_xy, seed=search.seed, status=status, scope=scope)
+    refined = " and moves of single devices in the free space" if problem.domain.free is not None else ""
+    scope = f"best of {n_run} independent starts{refined}; no lower bound was computed"
+    return finish(problem, best_xy, seed=search.seed, status=status_of(watch), scope=scope)
 
 
 def _prepare(problem: Problem) -> _Points:
@@ -108,7 +107,7 @@ def _starts(points: _Points, n_new: int, search: Search, watch: Watch) -> tuple[
 
 def _seeds(search: Search) -> NDArray[np.uint64]:
     """Return one independent seed for each start; the first k are the same for any number of starts."""
-    return np.random.SeedSequence(search.seed).generate_state(search.n_init, np.uint64).astype(np.uint64, copy=False)
+    return np.asarray(np.random.SeedSequence(search.seed).generate_state(search.n_init, np.uint64), dtype=np.uint64)
 
 
 def _drop_repeats(order: list[int], inertias: list[float]) -> list[int]:
@@ -123,15 +122,21 @@ def _drop_repeats(order: list[int], inertias: list[float]) -> list[int]:
 def _settle_all(problem: Problem, points: _Points, solved: list[FloatArray], search: Search, watch: Watch) -> list[FloatArray]:
     """Settle the solutions of the open plane, then fresh k-means++ starts: walls make other valleys than the plane has."""
     seeds = _seeds(search)
-    fresh = kernels.kmeans_restarts(points.xy, points.weight, problem.n_new, seeds=seeds, locked=points.locked, max_iter=1)
-    starts = [*solved, *fresh.centers]
+    fresh = (_seeded(points, problem.n_new, seeds[i : i + 1]) for i in range(search.n_init))
+    n_starts = len(solved) + search.n_init
     settled: list[FloatArray] = []
-    for start in starts:
+    for start in chain(solved, fresh):
         settled.append(_settle(problem.domain, points, start, search.max_iter))
-        watch.report(Progress("settling in the free space", len(settled), len(starts)))
+        watch.report(Progress("settling in the free space", len(settled), n_starts))
         if watch.stop_reason() is not None:
             break
     return settled
+
+
+def _seeded(points: _Points, n_new: int, seed: NDArray[np.uint64]) -> FloatArray:
+    """Return one k-means++ start after a single iteration."""
+    run = kernels.kmeans_restarts(points.xy, points.weight, n_new, seeds=seed, locked=points.locked, max_iter=1)
+    return np.asarray(run.centers[0])
 
 
 def _swap(problem: Problem, points: _Points, centers: FloatArray, search: Search, watch: Watch) -> FloatArray:

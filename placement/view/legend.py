@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from placement.core import Result
+    from placement.core.types import FloatArray
 
 WIDTH = 172.0
 """Room for the legend right of the map [points]."""
@@ -27,6 +28,9 @@ ROW, HEADING_GAP, INDENT, KEY_WIDTH = 13.5, 7.0, 26.0, 17.0
 
 MOST_LISTED, MOST_IN_ONE_COLUMN = 40, 10
 """Devices that the legend names, and names one below the other."""
+
+SIZES_SHOWN = 3
+"""Sizes of a point in the legend."""
 
 _LONGEST_NAME = 24
 
@@ -167,11 +171,20 @@ def _coverage(result: Result) -> list[Entry]:
 def _points(result: Result) -> list[Entry]:
     if not has_weights(result):
         return []
-    largest = float(result.problem.demand.weight.max())
-    sizes = sorted({style.round_step(largest * share) for share in (1.0, 0.3, 0.1)}, reverse=True)
+    sizes = _sizes(result.problem.demand.weight)
     areas = point_area(result, np.array(sizes))
     shown = [_marker(style.short_number(w), "o", a, "#d5d9dd", style.SOFT_INK) for w, a in zip(sizes, areas, strict=True)]
     return [_heading("Size of a point: its weight"), *shown]
+
+
+def _sizes(weight: FloatArray) -> list[float]:
+    """Return up to three weights to show: the very ones when there are no more, else the largest and round ones below."""
+    different = np.unique(weight)
+    if len(different) <= SIZES_SHOWN:
+        return [float(w) for w in different[::-1]]
+    largest = float(different[-1])
+    steps = {style.round_step(largest * share) for share in (0.3, 0.1)}
+    return [largest, *sorted((step for step in steps if step >= different[0]), reverse=True)]
 
 
 def _plan(result: Result) -> list[Entry]:

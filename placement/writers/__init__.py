@@ -23,6 +23,9 @@ ALWAYS = ("json", "csv", "yaml")
 OPTIONAL = ("pdf", "map", "geojson", "gpkg")
 """Written when the scenario's `report:` lists them."""
 
+OPTIONAL_FILES = ("report.pdf", "map.svg", "map.png", "devices.geojson", "plan.gpkg")
+"""What the optional formats write; a file of this name that a run did not write is from an earlier one."""
+
 WRITERS = {
     "json": "placement.writers.result_json",
     "csv": "placement.writers.csv_tables",

@@ -120,7 +120,7 @@ def test_check_says_good_and_writes_nothing(small: Path) -> None:
     """`check` reads everything and plans nothing."""
     done = place("check", small)
     assert done.exit_code == 0
-    assert "good. 5 demand points, 2 new devices" in done.stdout
+    assert "good. Demand points: 5, new devices: 2" in done.stdout
     assert not Path("reports").exists()
 
 
@@ -178,7 +178,7 @@ def test_output_folder_that_cannot_be_written(small: Path) -> None:
     Path("taken").write_text("", encoding="utf-8")
     done = place(small, "--out", "taken")
     assert done.exit_code == 2
-    assert "cannot write" in done.stderr
+    assert "taken is a file, not a folder" in done.stderr
 
 
 def test_a_bug_is_called_a_bug(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ import pytest
 from helpers import city_result
 from placement.errors import OutputError
 from placement.view.figures import Figures
-from placement.writers import ALWAYS, OPTIONAL, WRITERS, write_all, writer
+from placement.writers import ALWAYS, OPTIONAL, OPTIONAL_FILES, WRITERS, write_all, writer
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:pyogrio")
 
@@ -18,6 +18,13 @@ pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:pyogrio")
 def test_every_word_has_a_module_and_every_module_a_word() -> None:
     """What is always written and what is asked for make up the registry."""
     assert sorted(WRITERS) == sorted((*ALWAYS, *OPTIONAL))
+
+
+def test_the_files_of_the_optional_formats_are_known(tmp_path: Path) -> None:
+    """The list by which left-over files are told is complete."""
+    result = city_result()
+    written = [path.name for word in OPTIONAL for path in writer(word).write(result, Figures(result), tmp_path)]
+    assert written == list(OPTIONAL_FILES)
 
 
 @pytest.mark.parametrize("word", WRITERS)

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 import placement
+from placement.core import Sites
 from placement.errors import InfeasibleError, ScenarioError
-from placement.pipeline import check, read_plan
+from placement.pipeline import check, score_beside
 from placement.scenario import Scenario
 from readers.drawings import save, two_rooms
 
@@ -109,7 +110,7 @@ def test_some_forbidden_candidates_warn_and_too_few_are_infeasible(tmp_path: Pat
     result = placement.place(scenario(tmp_path, text + f"devices: {{budget: 1, {sites}}}\n"))
     assert result.plan.device_ids == ("B",)
     assert "A" in result.warnings[0]
-    with pytest.raises(InfeasibleError, match="A budget of at most 1 is feasible"):
+    with pytest.raises(InfeasibleError, match="at most 1 device can be placed"):
         check(scenario(tmp_path, text + f"devices: {{budget: 2, {sites}}}\n"))
 
 
@@ -136,12 +137,70 @@ def test_reading_a_plan_back(small: Path, tmp_path: Path) -> None:
     """The devices of result.json score as they did; no file or a broken one is no plan."""
     loaded = placement.load_scenario(small)
     placement.write(placement.place(loaded), tmp_path / "out")
-    again = read_plan(loaded, tmp_path / "out" / "result.json")
+    today = tmp_path / "today.csv"
+    today.write_text("id,x,y\nold,0,0\n", encoding="utf-8")
+    standing, again = score_beside(loaded, today, tmp_path / "out" / "result.json")
+    assert standing.score.max_m == 12
     assert again is not None
     assert again.score.mean_m == placement.place(loaded).score.mean_m
-    assert read_plan(loaded, tmp_path / "none.json") is None
+    assert again.warnings == ()
     (tmp_path / "broken.json").write_text("{", encoding="utf-8")
-    assert read_plan(loaded, tmp_path / "broken.json") is None
+    for missing in ("none.json", "broken.json"):
+        assert score_beside(loaded, today, tmp_path / missing)[1] is None
+
+
+def test_a_plan_for_other_data_is_called_so(small: Path, tmp_path: Path) -> None:
+    """The plan of yesterday's scenario is compared, and the user is told that it is yesterday's."""
+    placement.write(placement.place(placement.load_scenario(small)), tmp_path / "out")
+    (tmp_path / "today.csv").write_text("x,y\n0,0\n", encoding="utf-8")
+    changed = placement.load_scenario(small, ["demand[4].x=13"])
+    _, planned = score_beside(changed, tmp_path / "today.csv", tmp_path / "out" / "result.json")
+    assert planned is not None
+    assert "another version" in planned.warnings[-1]
+
+
+def test_scoring_asks_no_budget_and_no_candidates(tmp_path: Path) -> None:
+    """Devices that stand can be scored where no plan could be made; the one in a forbidden zone is told."""
+    text = "demand: [{x: 0, y: 0}, {x: 9, y: 9}]\ndevices: {budget: 7, forbidden: [[[0, 0], [2, 0], [2, 2], [0, 2]]]}\n"
+    result = placement.score(scenario(tmp_path, text), Sites(("old", "idle"), np.array([[1.0, 1.0], [50.0, 50.0]])))
+    assert result.score.max_m == pytest.approx(np.hypot(8, 8))
+    assert "old stands in a forbidden zone" in result.warnings
+    assert any(warning.startswith("idle serves nobody") for warning in result.warnings)
+
+
+def test_candidates_far_from_the_demand_may_be_used_beside_a_zone(tmp_path: Path) -> None:
+    """A forbidden zone somewhere does not forbid the rest of the plane."""
+    sites = "candidates: [{x: -40, y: 0}, {x: 40, y: 0}], forbidden: [[[1, 1], [2, 1], [2, 2]]]"
+    text = f"demand: [{{x: 0, y: 0}}, {{x: 10, y: 0}}]\ndevices: {{budget: 1, {sites}}}\n"
+    assert placement.place(scenario(tmp_path, text)).plan.device_ids == ("C2",)
+
+
+def test_names_are_not_used_twice(tmp_path: Path) -> None:
+    """A candidate with the name of a fixed device would make assignment.csv ambiguous."""
+    sites = "fixed: [{id: A, x: 1, y: 1}], candidates: [{id: A, x: 8, y: 8}]"
+    text = f"demand: [{{x: 0, y: 0}}, {{x: 9, y: 9}}]\ndevices: {{budget: 1, {sites}}}\n"
+    with pytest.raises(ScenarioError, match="a fixed device has this name already"):
+        check(scenario(tmp_path, text))
+
+
+def test_places_that_cannot_be_projected_are_refused(tmp_path: Path) -> None:
+    """An easting of a million kilometres is a slip, not a place."""
+    text = "crs: EPSG:32610\ndemand: [{id: A, x: 550000, y: 4180000}, {id: B, x: 1.0e+12, y: 4180000}]\ndevices: {budget: 1}\n"
+    with pytest.raises(ScenarioError, match="B at"):
+        check(scenario(tmp_path, text))
+
+
+def test_the_date_line_is_no_edge(tmp_path: Path) -> None:
+    """Two points on both sides of 180 degrees are neighbours."""
+    text = "crs: EPSG:4326\ndemand: [{x: 179.99, y: -17}, {x: -179.99, y: -17}]\ndevices: {budget: 1}\n"
+    result = placement.place(scenario(tmp_path, text))
+    assert result.score.max_m == pytest.approx(1065, abs=5)
+
+
+def test_what_was_changed_on_the_command_line_can_be_reproduced(small: Path) -> None:
+    """The command in the report carries the changes."""
+    result = placement.place(placement.load_scenario(small, ["devices.budget=1", "name=Two words"]))
+    assert result.source.command == "place small.yaml --set devices.budget=1 --set 'name=Two words'"
 
 
 def test_the_hash_changes_with_the_data_but_not_with_the_folder(small: Path, tmp_path: Path) -> None:

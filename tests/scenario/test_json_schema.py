@@ -62,6 +62,21 @@ def test_is_draft_7() -> None:
     assert not [word for word in ("$defs", "prefixItems", "unevaluated", "discriminator") if word in text]
 
 
+def test_nothing_stands_beside_a_reference() -> None:
+    """Draft 7 ignores what stands beside a reference: a description there would never be shown."""
+
+    def references(part: Any) -> list[Any]:
+        if isinstance(part, list):
+            return [found for one in part for found in references(one)]
+        if not isinstance(part, dict):
+            return []
+        return ([part] if "$ref" in part else []) + [found for one in part.values() for found in references(one)]
+
+    found = references(schema_json())
+    assert found
+    assert all(len(part) == 1 for part in found)
+
+
 @pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
 def test_accepts_the_scenarios(path: Path) -> None:
     """What the loader takes the schema takes."""

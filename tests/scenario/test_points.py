@@ -11,6 +11,7 @@ import pytest
 
 from placement.errors import MissingExtraError, ScenarioError
 from placement.scenario import Scenario
+from placement.scenario.coordinates import Origin, coordinate_faults
 from placement.scenario.points import read_points, read_rings, read_standing
 
 Load = Callable[..., Scenario]
@@ -144,6 +145,20 @@ def test_local_system_round_its_own_site(load: Load) -> None:
     assert read_points(load(scenario_of("[{x: 10, y: 20}]", crs=crs)), ("demand",)).crs == crs
 
 
+def test_projected_file_without_crs(load: Load) -> None:
+    """A file in a national grid tells the scenario which crs to name."""
+    member = '"crs": {"type": "name", "properties": {"name": "EPSG:28992"}}, "features"'
+    text = faults_of(load(scenario_of("{file: a.geojson}"), a_geojson=GEOJSON.replace('"features"', member)))
+    assert "a.geojson is in EPSG:28992, and the scenario has no crs" in text
+    assert "add crs: EPSG:28992 at the top level" in text
+
+
+def test_local_engineering_system_is_plain(load: Load) -> None:
+    """A file whose system is a local one, as site plans have it, holds plain coordinates."""
+    local = 'LOCAL_CS["Site grid",LOCAL_DATUM["Site",32767],UNIT["metre",1],AXIS["X",EAST],AXIS["Y",NORTH]]'
+    assert coordinate_faults(load(), np.array([[1.0, 2.0]]), Origin(("demand",), "a.gpkg", crs=local)) == []
+
+
 def test_same_system_under_another_name(load: Load) -> None:
     """EPSG:4326 and CRS84 differ in the order of axes only, which is no mixture: x is always longitude."""
     points = read_points(load(scenario_of("{file: a.geojson}", crs="OGC:CRS84"), a_geojson=GEOJSON), ("demand",))
@@ -157,6 +172,7 @@ def test_same_system_under_another_name(load: Load) -> None:
         (-180, -90, None),
         (181, 40, "these are not degrees"),
         (40, 91, "swapped"),
+        (40, 200, "these are not degrees"),
         (91, 91, "these are not degrees"),
         (-37.8, 144.9, "swapped"),
     ],

@@ -44,7 +44,7 @@ def test_svg_is_xml_with_text_as_text_and_no_date():
     assert b"<dc:date>" not in svg
 
 
-def test_png_is_a_picture_at_200_dpi():
+def test_png_is_a_picture_at_150_dpi():
     """The picture is as large as the sheet says."""
     from io import BytesIO
 
@@ -53,7 +53,7 @@ def test_png_is_a_picture_at_200_dpi():
     figures = Figures(tiny_result())
     with Image.open(BytesIO(figures.map_png)) as picture:
         assert picture.mode == "RGB"
-        assert picture.size == pytest.approx(figures._map.get_size_inches() * 200, abs=1)
+        assert picture.size == pytest.approx(figures._map.get_size_inches() * 150, abs=1)
 
 
 def test_drawing_needs_neither_pyplot_nor_heavy_libraries():

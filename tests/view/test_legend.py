@@ -47,11 +47,20 @@ def test_many_devices_stand_in_two_columns_and_hundreds_only_in_number():
 
 
 def test_weights_that_differ_have_sizes_in_the_legend():
-    """Point sizes are explained with round weights, area in proportion to weight."""
-    entries = [entry for entry in legend_entries(city_result()) if entry.label in {"5,000", "2,000", "500"}]
+    """Point sizes are explained with the largest weight and round ones below it, area in proportion to weight."""
+    entries = [entry for entry in legend_entries(city_result()) if entry.label.replace(",", "").isdigit()]
     assert len(entries) == 3
     sizes = [entry.look["markersize"] ** 2 for entry in entries]
-    assert np.isclose(sizes[0] / sizes[1], 5000 / 2000)
+    shown = [float(entry.label.replace(",", "")) for entry in entries]
+    assert shown[0] == city_result().problem.demand.weight.max()
+    np.testing.assert_allclose(np.array(sizes) / sizes[0], np.array(shown) / shown[0])
+
+
+def test_few_weights_are_shown_as_they_are():
+    """With weights 1 and 6 the legend has 6 and 1, nothing that no point has."""
+    demand = demand_at(np.array([[0.0, 0], [5, 0], [9, 0]]), np.array([1.0, 6, 1]))
+    labels = [entry.label for entry in legend_entries(make_result(demand, np.zeros((1, 2)))) if entry.label.isdigit()]
+    assert labels == ["6", "1"]
 
 
 def test_long_names_are_shortened():

@@ -89,7 +89,7 @@ def reproduction(result: Result) -> dict[str, Any]:
         [f"Objective ({result.problem.objective.kind})", format_value(plan.value, plan.unit, unit)],
         ["Proven lower bound", "none" if plan.bound is None else format_value(plan.bound, plan.unit, unit)],
     ]
-    return {"command": f"place {source.file} --seed {plan.seed}", "facts": facts}
+    return {"command": source.command, "facts": facts}
 
 
 def aspect(svg: bytes) -> float:

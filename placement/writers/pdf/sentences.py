@@ -43,6 +43,11 @@ def is_weighted(problem: Problem) -> bool:
     return bool(np.any(weight != weight[0]))
 
 
+def is_planned(result: Result) -> bool:
+    """Tell whether a device was placed, or all of them stand already and were only scored."""
+    return any(status != "fixed" for status in result.plan.device_status)
+
+
 def summary(result: Result) -> list[str]:
     """Return the summary's paragraphs: the task and the result; how sure it is."""
     return [f"{_task(result)} {_outcome(result)}", f"{certainty(result)} {_warned(result)}".strip()]
@@ -85,6 +90,8 @@ def _outcome(result: Result) -> str:
 def certainty(result: Result) -> str:
     """Return how good the plan is known to be: its proven gap, or that nothing has been proven."""
     plan, unit = result.plan, result.problem.frame.unit
+    if not is_planned(result):
+        return "Nothing was searched."
     stopped = _STOPPED.get(plan.status, "")
     if plan.gap is None:
         scope = plan.scope.strip().rstrip(".")
@@ -103,6 +110,8 @@ def certainty(result: Result) -> str:
 def method(result: Result) -> list[str]:
     """Return the method's paragraphs, after the objective's own."""
     problem, plan = result.problem, result.plan
+    if not is_planned(result):
+        return ["Nothing was searched: the devices were measured where they stand."]
     paragraphs = [f"{certainty(result)} The seed of the search was {plan.seed}; the same seed gives the same plan."]
     if problem.candidates is not None:
         paragraphs.append(f"New devices stand only on the {count(problem.candidates.m, 'candidate site')} of the scenario.")

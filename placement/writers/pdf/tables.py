@@ -26,12 +26,12 @@ Table = dict[str, Any]
 def device_schedule(result: Result) -> Table:
     """Return the table from which the devices can be installed."""
     columns = [
-        _text("Device", 1.5 if result.problem.frame.is_geographic else 2),
-        _text("Status", 1.1),
+        _text("Device", 1.5),
+        _text("Status", 1.0),
         *_position_columns(result),
     ]
     rooms = _rooms(result)
-    columns += [_text("Room", 1.5)] if rooms else []
+    columns += [_text("Room", 2.1)] if rooms else []
     columns += [_text("Measured from", _measure_width(result)), *_service_columns(result)]
     marks = landmarks(result.problem, result.plan, limit=LARGEST_TABLE)
     rows = [
