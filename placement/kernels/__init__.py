@@ -15,11 +15,13 @@ except ImportError as error:
 from placement.kernels.points import assign, merge_points
 from placement.kernels.runs import STOP_REASONS, KMeansRuns, LloydRules, kmeans_from, kmeans_restarts
 from placement.kernels.threads import count_threads
+from placement.kernels.tree import PointTree
 
 __all__ = [
     "STOP_REASONS",
     "KMeansRuns",
     "LloydRules",
+    "PointTree",
     "assign",
     "count_threads",
     "kmeans_from",

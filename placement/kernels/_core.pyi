@@ -31,3 +31,40 @@ def kmeans_from(
     n_threads: int,
     /,
 ) -> _Runs: ...
+
+class Tree:
+    def __init__(
+        self, points: NDArray[np.float64], weights: NDArray[np.float64] | None, origin: NDArray[np.float64], n_threads: int
+    ) -> None: ...
+    def restarts(
+        self,
+        n_clusters: int,
+        locked: NDArray[np.float64],
+        seeds: NDArray[np.uint64],
+        init: int,
+        is_swept: bool,
+        max_iter: int,
+        tol: float,
+        n_threads: int,
+        /,
+    ) -> _Runs: ...
+    def run_from(
+        self,
+        starts: NDArray[np.float64],
+        n_locked: int,
+        is_swept: bool,
+        max_iter: int,
+        tol: float,
+        n_threads: int,
+        /,
+    ) -> _Runs: ...
+    def labels(
+        self,
+        centers: NDArray[np.float64],
+        their_centers: NDArray[np.float64],
+        their_origin: NDArray[np.float64],
+        n_threads: int,
+        /,
+    ) -> NDArray[np.int32]: ...
+    def arrays(self) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.uint32]]: ...
+    def summary(self) -> tuple[int, int, int, float, float]: ...

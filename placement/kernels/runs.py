@@ -40,8 +40,54 @@ class LloydRules(TypedDict, total=False):
     n_threads: int | None
 
 
-def _unpacked(rules: LloydRules) -> tuple[int, float, int]:
+def unpack_rules(rules: LloydRules) -> tuple[int, float, int]:
+    """Return `max_iter`, `tol` and the number of threads, those left out filled in.
+
+    Parameters
+    ----------
+    rules : LloydRules
+        What was told.
+
+    Returns
+    -------
+    tuple of (int, float, int)
+        As the compiled core takes them.
+
+    Examples
+    --------
+    >>> unpack_rules({"tol": 0.5, "n_threads": 2})
+    (300, 0.5, 2)
+    """
     return rules.get("max_iter", 300), rules.get("tol", 0.0), count_threads(rules.get("n_threads"))
+
+
+def init_code(init: str) -> int:
+    """Return the compiled core's number for a way of seeding.
+
+    Parameters
+    ----------
+    init : {"k-means++", "random"}
+        The way.
+
+    Returns
+    -------
+    int
+        Its number.
+
+    Raises
+    ------
+    ValueError
+        If there is no such way.
+
+    Examples
+    --------
+    >>> init_code("random")
+    1
+    """
+    code = _INIT_CODES.get(init)
+    if code is None:
+        raise ValueError(f"init must be one of {', '.join(_INIT_CODES)}, got {init!r}")
+    return code
 
 
 class KMeansRuns(NamedTuple):
@@ -131,10 +177,7 @@ def kmeans_restarts(
     2.0
     """
     fixed = np.empty((0, points.shape[1])) if locked is None else locked
-    code = _INIT_CODES.get(init)
-    if code is None:
-        raise ValueError(f"init must be one of {', '.join(_INIT_CODES)}, got {init!r}")
-    return KMeansRuns(*_core.kmeans_restarts(points, weights, n_clusters, fixed, seeds, code, *_unpacked(rules)))
+    return KMeansRuns(*_core.kmeans_restarts(points, weights, n_clusters, fixed, seeds, init_code(init), *unpack_rules(rules)))
 
 
 def kmeans_from(
@@ -191,4 +234,4 @@ def kmeans_from(
     >>> runs.centers[0].ravel().tolist(), float(runs.inertia[0]), STOP_REASONS[runs.stop_reason[0]]
     ([0.5, 10.0], 3.0, 'labels_unchanged')
     """
-    return KMeansRuns(*_core.kmeans_from(points, weights, starts, n_locked, *_unpacked(rules)))
+    return KMeansRuns(*_core.kmeans_from(points, weights, starts, n_locked, *unpack_rules(rules)))

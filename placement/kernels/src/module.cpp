@@ -1,55 +1,18 @@
 // The door to Python: takes and hands out NumPy arrays, lets go of the interpreter while a kernel runs.
-#include <nanobind/nanobind.h>
-#include <nanobind/ndarray.h>
-
 #include <algorithm>
 #include <cstdint>
-#include <memory>
-#include <stdexcept>
 #include <vector>
 
 #include "assign.hpp"
+#include "bindings.hpp"
 #include "dataset.hpp"
 #include "lloyd.hpp"
 #include "merge.hpp"
 #include "restarts.hpp"
 
-namespace nb = nanobind;
+namespace placement {
 
 namespace {
-
-using namespace placement;
-
-template <class Scalar, int kDimensions>
-using Input = nb::ndarray<const Scalar, nb::ndim<kDimensions>, nb::c_contig, nb::device::cpu>;
-template <class Scalar>
-using Output = nb::ndarray<nb::numpy, Scalar>;
-
-template <class Scalar>
-Output<Scalar> hand_out(std::vector<Scalar>&& values, std::initializer_list<std::size_t> shape) {
-  auto* owned = new std::vector<Scalar>(std::move(values));
-  nb::capsule owner(owned, [](void* memory) noexcept { delete static_cast<std::vector<Scalar>*>(memory); });
-  return Output<Scalar>(owned->data(), shape, owner);
-}
-
-void require(bool is_true, const char* message) {
-  if (!is_true) throw std::invalid_argument(message);
-}
-
-nb::tuple hand_out_runs(std::vector<double>&& centers, const std::vector<Outcome>& outcomes, std::size_t k, std::size_t d) {
-  const std::size_t r = outcomes.size();
-  std::vector<double> inertia(r);
-  std::vector<std::int32_t> n_iter(r), stop(r), n_relocations(r);
-  for (std::size_t i = 0; i < r; ++i) {
-    inertia[i] = outcomes[i].inertia;
-    n_iter[i] = outcomes[i].n_iter;
-    stop[i] = static_cast<std::int32_t>(outcomes[i].stop);
-    n_relocations[i] = outcomes[i].n_relocations;
-  }
-  return nb::make_tuple(hand_out(std::move(centers), {r, k, d}), hand_out(std::move(inertia), {r}),
-                        hand_out(std::move(n_iter), {r}), hand_out(std::move(stop), {r}),
-                        hand_out(std::move(n_relocations), {r}));
-}
 
 nb::tuple assign_points(Input<double, 2> points, Input<double, 2> centers, int n_threads) {
   const std::size_t n = points.shape(0);
@@ -85,8 +48,8 @@ void require_problem(Input<double, 2>& points, Input<double, 1>& weights, std::s
   require(max_iter >= 1, "max_iter must be at least 1");
 }
 
-Dataset dataset_of(const Input<double, 2>& points, const Input<double, 1>& weights) {
-  return Dataset(points.data(), weights.data(), static_cast<std::int64_t>(points.shape(0)), static_cast<int>(points.shape(1)));
+PlainGround ground_of(const Input<double, 2>& points, const Input<double, 1>& weights) {
+  return PlainGround(Dataset(points.data(), weights.data(), static_cast<std::int64_t>(points.shape(0)), static_cast<int>(points.shape(1))));
 }
 
 nb::tuple kmeans_restarts(Input<double, 2> points, Input<double, 1> weights, std::int64_t n_clusters, Input<double, 2> locked,
@@ -102,9 +65,9 @@ nb::tuple kmeans_restarts(Input<double, 2> points, Input<double, 1> weights, std
   {
     const nb::gil_scoped_release released;
     const LloydRules rules{static_cast<std::int64_t>(k), static_cast<std::int64_t>(l), max_iter, tol};
-    const Dataset data = dataset_of(points, weights);
+    const PlainGround ground = ground_of(points, weights);
     for (std::size_t i = 0; i < r; ++i) std::copy_n(locked.data(), l * d, centers.data() + i * k * d);
-    run_seeded(data, rules, static_cast<Init>(init), seeds.data(), static_cast<std::int64_t>(r), n_threads, centers.data(),
+    run_seeded(ground, rules, static_cast<Init>(init), seeds.data(), static_cast<std::int64_t>(r), n_threads, centers.data(),
                outcomes.data());
   }
   return hand_out_runs(std::move(centers), outcomes, k, d);
@@ -121,17 +84,20 @@ nb::tuple kmeans_from(Input<double, 2> points, Input<double, 1> weights, Input<d
   {
     const nb::gil_scoped_release released;
     const LloydRules rules{static_cast<std::int64_t>(k), n_locked, max_iter, tol};
-    const Dataset data = dataset_of(points, weights);
-    run_from(data, rules, static_cast<std::int64_t>(r), n_threads, centers.data(), outcomes.data());
+    const PlainGround ground = ground_of(points, weights);
+    run_from(ground, rules, static_cast<std::int64_t>(r), n_threads, centers.data(), outcomes.data());
   }
   return hand_out_runs(std::move(centers), outcomes, k, d);
 }
 
 }  // namespace
 
+}  // namespace placement
+
 NB_MODULE(_core, module) {
-  module.def("assign", &assign_points);
-  module.def("merge_points", &merge_points);
-  module.def("kmeans_restarts", &kmeans_restarts);
-  module.def("kmeans_from", &kmeans_from);
+  module.def("assign", &placement::assign_points);
+  module.def("merge_points", &placement::merge_points);
+  module.def("kmeans_restarts", &placement::kmeans_restarts);
+  module.def("kmeans_from", &placement::kmeans_from);
+  placement::bind_tree(module);
 }

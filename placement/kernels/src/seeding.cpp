@@ -1,7 +1,6 @@
 #include "seeding.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 
 #include "sweeps.hpp"
@@ -29,9 +28,8 @@ Seeding::Seeding(const Dataset& data, std::int64_t n_clusters, Team& team)
       nearest_(static_cast<std::size_t>(data.stride())),
       chunk_potential_(static_cast<std::size_t>(chunks_.count())) {}
 
-void Seeding::plus_plus(Random& random, std::int64_t n_clusters, std::int64_t n_locked, double* centers) {
+void Seeding::plus_plus(Random& random, int n_trials, std::int64_t n_clusters, std::int64_t n_locked, double* centers) {
   const int d = data_.d();
-  const int n_trials = 2 + static_cast<int>(std::log(static_cast<double>(std::max<std::int64_t>(1, n_clusters - n_locked))));
   std::int64_t next = n_locked;
   if (n_locked == 0 && n_clusters > 0) {
     reset(1.0);  // every point as far as any other: chances follow the weights alone

@@ -1,4 +1,4 @@
-// Where Lloyd's iteration starts: k-means++ with greedy trials, or points at random.
+// Seeding by sweeps over all points.
 #pragma once
 
 #include <cstdint>
@@ -6,22 +6,17 @@
 
 #include "dataset.hpp"
 #include "random.hpp"
+#include "seeder.hpp"
 #include "team.hpp"
 
 namespace placement {
 
-class Seeding {
+class Seeding final : public Seeder {
  public:
   Seeding(const Dataset& data, std::int64_t n_clusters, Team& team);
 
-  // Both fill centers[n_locked ... n_clusters) of centers (n_clusters, d); the first n_locked are given.
-
-  // Greedy k-means++ (Arthur and Vassilvitskii 2007, section 2.2 and the remark on several candidates in section 7):
-  // 2 + floor(ln k) candidates for every centre but the first, k being the number of new centres.
-  void plus_plus(Random& random, std::int64_t n_clusters, std::int64_t n_locked, double* centers);
-
-  // Points drawn without replacement, with chances proportional to their weights.
-  void random_points(Random& random, std::int64_t n_clusters, std::int64_t n_locked, double* centers);
+  void plus_plus(Random& random, int n_trials, std::int64_t n_clusters, std::int64_t n_locked, double* centers) override;
+  void random_points(Random& random, std::int64_t n_clusters, std::int64_t n_locked, double* centers) override;
 
  private:
   void reset(double value);

@@ -1,0 +1,53 @@
+// What all doors to Python share: arrays in, arrays out, and the refusals.
+#pragma once
+
+#include <nanobind/nanobind.h>
+#include <nanobind/ndarray.h>
+
+#include <cstdint>
+#include <initializer_list>
+#include <stdexcept>
+#include <utility>
+#include <vector>
+
+#include "lloyd.hpp"
+
+namespace placement {
+
+namespace nb = nanobind;
+
+template <class Scalar, int kDimensions>
+using Input = nb::ndarray<const Scalar, nb::ndim<kDimensions>, nb::c_contig, nb::device::cpu>;
+template <class Scalar>
+using Output = nb::ndarray<nb::numpy, Scalar>;
+
+template <class Scalar>
+Output<Scalar> hand_out(std::vector<Scalar>&& values, std::initializer_list<std::size_t> shape) {
+  auto* owned = new std::vector<Scalar>(std::move(values));
+  nb::capsule owner(owned, [](void* memory) noexcept { delete static_cast<std::vector<Scalar>*>(memory); });
+  return Output<Scalar>(owned->data(), shape, owner);
+}
+
+inline void require(bool is_true, const char* message) {
+  if (!is_true) throw std::invalid_argument(message);
+}
+
+inline nb::tuple hand_out_runs(std::vector<double>&& centers, const std::vector<Outcome>& outcomes, std::size_t k, std::size_t d) {
+  const std::size_t r = outcomes.size();
+  std::vector<double> inertia(r);
+  std::vector<std::int32_t> n_iter(r), stop(r), n_relocations(r);
+  for (std::size_t i = 0; i < r; ++i) {
+    inertia[i] = outcomes[i].inertia;
+    n_iter[i] = outcomes[i].n_iter;
+    stop[i] = static_cast<std::int32_t>(outcomes[i].stop);
+    n_relocations[i] = outcomes[i].n_relocations;
+  }
+  return nb::make_tuple(hand_out(std::move(centers), {r, k, d}), hand_out(std::move(inertia), {r}),
+                        hand_out(std::move(n_iter), {r}), hand_out(std::move(stop), {r}),
+                        hand_out(std::move(n_relocations), {r}));
+}
+
+// Adds the tree of points to the module.
+void bind_tree(nb::module_& module);
+
+}  // namespace placement
