@@ -4,16 +4,20 @@ from placement.kmeans.bisecting import BisectingKMeans
 from placement.kmeans.choose_k import CandidateK, ChosenK, choose_k
 from placement.kmeans.dispersion import calinski_harabasz, davies_bouldin
 from placement.kmeans.estimator import KMeans
+from placement.kmeans.k_medians import KMedians
 from placement.kmeans.mini_batch import MiniBatchKMeans
 from placement.kmeans.plus_plus import kmeans_plusplus
 from placement.kmeans.silhouette import silhouette_samples, silhouette_score
+from placement.kmeans.spherical import SphericalKMeans
 
 __all__ = [
     "BisectingKMeans",
     "CandidateK",
     "ChosenK",
     "KMeans",
+    "KMedians",
     "MiniBatchKMeans",
+    "SphericalKMeans",
     "calinski_harabasz",
     "choose_k",
     "davies_bouldin",

@@ -9,9 +9,9 @@ import warnings
 import numpy as np
 import pytest
 
-from placement.kmeans import BisectingKMeans, MiniBatchKMeans
+from placement.kmeans import BisectingKMeans, KMedians, MiniBatchKMeans, SphericalKMeans
 
-ESTIMATORS = [BisectingKMeans, MiniBatchKMeans]
+ESTIMATORS = [BisectingKMeans, MiniBatchKMeans, KMedians, SphericalKMeans]
 every = pytest.mark.parametrize("estimator", ESTIMATORS, ids=lambda cls: cls.__name__)
 
 
