@@ -8,10 +8,12 @@ import numpy as np
 
 from placement.kmeans.alternation import Alternating
 from placement.kmeans.origin import choose_origin
+from placement.kmeans.quantiles import sorted_quantile
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+_MIDDLE = 0.5
 _BLOCK = 1 << 18
 """Distances held at once: 2 MB."""
 
@@ -130,15 +132,9 @@ class KMedians(Alternating):
 def _medians(values: NDArray[np.float64], weights: NDArray[np.float64], starts: NDArray[np.int64]) -> NDArray[np.float64]:
     """Return the weighted median of each group of rising values; groups follow each other from `starts` on."""
     ends = np.append(starts[1:], len(values))
-    medians = np.empty(len(starts))
-    for group, (first, end) in enumerate(zip(starts, ends, strict=True)):
-        reached = np.cumsum(weights[first:end])
-        half = reached[-1] / 2
-        low = int(np.searchsorted(reached, half))
-        high = min(int(np.searchsorted(reached, half, side="right")), end - first - 1)
-        below, above = values[first + low], values[first + high]
-        medians[group] = below + (above - below) / 2
-    return medians
+    return np.array(
+        [sorted_quantile(values[first:end], weights[first:end], _MIDDLE) for first, end in zip(starts, ends, strict=True)]
+    )
 
 
 def manhattan_distances(points: NDArray[np.float64], centers: NDArray[np.float64]) -> NDArray[np.float64]:
