@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import Tag
 
-from placement.scenario.schema import ScenarioSpec, Spec
+from placement.scenario.schema import Spec
 
 Step = str | int
 
@@ -18,33 +18,33 @@ def is_tag(step: Step) -> bool:
     return isinstance(step, str) and step.startswith("<")
 
 
-def annotation_at(loc: Sequence[Step]) -> Any:
-    """Return the type annotation at a place given with its union tags; None where the schema has nothing."""
-    annotation: Any = ScenarioSpec
+def annotation_at(spec: type[Spec], loc: Sequence[Step]) -> Any:
+    """Return the type annotation at a place of `spec` given with its union tags; None where the schema has nothing."""
+    annotation: Any = spec
     for step in loc:
         annotation = _child(annotation, step)
     return annotation
 
 
-def keys_at(loc: Sequence[Step]) -> dict[str, str]:
+def keys_at(spec: type[Spec], loc: Sequence[Step]) -> dict[str, str]:
     """Return the keys allowed in the mapping at `loc` and the meaning of each; empty when it is no mapping."""
-    model = _model(annotation_at(loc))
+    model = _model(annotation_at(spec, loc))
     return dict(_keys(model)) if model else {}
 
 
-def homes_of(key: str) -> list[str]:
+def homes_of(spec: type[Spec], key: str) -> list[str]:
     """Return the dotted paths of the mappings of the top level in which `key` is allowed; "" is the top itself."""
-    homes = [] if key not in dict(_keys(ScenarioSpec)) else [""]
-    for name, _ in _keys(ScenarioSpec):
-        model = _model(_child(ScenarioSpec, name))
+    homes = [] if key not in dict(_keys(spec)) else [""]
+    for name, _ in _keys(spec):
+        model = _model(_child(spec, name))
         if model is not None and key in dict(_keys(model)):
             homes.append(name)
     return homes
 
 
-def words_at(loc: Sequence[Step]) -> list[str]:
+def words_at(spec: type[Spec], loc: Sequence[Step]) -> list[str]:
     """Return the words that a literal at `loc` allows."""
-    annotation = _bare(annotation_at(loc))
+    annotation = _bare(annotation_at(spec, loc))
     return [str(word) for word in get_args(annotation)] if get_origin(annotation) is Literal else []
 
 

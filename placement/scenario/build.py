@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import shlex
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -27,8 +25,8 @@ from placement.scenario.floor import Floor, block_demand, read_floor
 from placement.scenario.points import Points, read_points, read_rings
 from placement.scenario.scenario import Scenario
 from placement.scenario.schema import DemandBlocks
+from placement.scenario.source import source_of
 
-SHAPEFILE_PARTS = {".shp", ".shx", ".dbf", ".prj", ".cpg"}
 Value = TypeVar("Value")
 
 
@@ -128,7 +126,9 @@ def read(scenario: Scenario) -> Built:
     gathered.faults.extend(misplaced(problem, {name: part for name, part in points.items() if part is not None}))
     gathered.stop_on_faults()
     gathered.warnings.extend(far_apart(problem))
-    return Built(problem, _search(scenario), _source(scenario, tuple(gathered.notes)), tuple(gathered.warnings))
+    return Built(
+        problem, _search(scenario), source_of(scenario, scenario.spec.report, tuple(gathered.notes)), tuple(gathered.warnings)
+    )
 
 
 def _points(scenario: Scenario, name: str) -> Points | None:
@@ -179,31 +179,6 @@ def _problem(scenario: Scenario, demand: Demand, points: dict[str, Points | None
 def _search(scenario: Scenario) -> Search:
     solver = scenario.spec.solver
     return Search(n_init=solver.n_init, seed=solver.seed, max_iter=solver.max_iter, time_limit_s=solver.time_limit)
-
-
-def _source(scenario: Scenario, notes: tuple[str, ...]) -> Source:
-    resolved = scenario.resolved_yaml()
-    digest = hashlib.sha256(resolved.encode())
-    for path in scenario.data_files():
-        for part in _parts(path):
-            digest.update(part.read_bytes())
-    changes = [word for override in scenario.overrides for word in ("--set", override)]
-    return Source(
-        name=scenario.spec.name,
-        file=scenario.path.name,
-        sha256=digest.hexdigest(),
-        resolved_yaml=resolved,
-        command=" ".join(["place", *map(shlex.quote, [scenario.path.name, *changes])]),
-        report=scenario.spec.report,
-        data_notes=notes,
-    )
-
-
-def _parts(path: Path) -> list[Path]:
-    """Return the files that make up a data file: a Shapefile has several of one stem."""
-    if path.suffix.lower() != ".shp":
-        return [path]
-    return sorted(other for other in path.parent.glob(f"{path.stem}.*") if other.suffix.lower() in SHAPEFILE_PARTS)
 
 
 def read_devices(scenario: Scenario, frame: Frame, path: Path) -> Sites:

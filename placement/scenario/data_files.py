@@ -8,11 +8,12 @@ from placement.core.table import Table
 from placement.errors import Fault, FileFormatError, MissingExtraError, ScenarioError
 from placement.readers import read_table
 from placement.scenario.hints import nearest
-from placement.scenario.scenario import Scenario
+from placement.scenario.scenario import TaskScenario
+from placement.scenario.schema import TaskSpec
 from placement.scenario.tree import Loc
 
 
-def check_data_file(scenario: Scenario, loc: Loc, file: str) -> Path:
+def check_data_file(scenario: TaskScenario[TaskSpec], loc: Loc, file: str) -> Path:
     """Return the path of a file that the scenario names.
 
     A link or a ``../`` path is followed: the user named it. What it leads to must be a plain file.
@@ -61,7 +62,7 @@ def _what_is_wrong(path: Path) -> tuple[str, str]:
     return f"there is no file {path}", f"did you mean {close}?" if close else "paths start at the folder of the scenario"
 
 
-def load_table(scenario: Scenario, loc: Loc, path: Path) -> Table:
+def load_table(scenario: TaskScenario[TaskSpec], loc: Loc, path: Path) -> Table:
     """Read a data file; what is wrong with it as a whole becomes a fault at `loc`.
 
     Raises
@@ -78,7 +79,7 @@ def load_table(scenario: Scenario, loc: Loc, path: Path) -> Table:
     return table
 
 
-def whole_file_fault(scenario: Scenario, loc: Loc, path: Path, error: Exception) -> Fault:
+def whole_file_fault(scenario: TaskScenario[TaskSpec], loc: Loc, path: Path, error: Exception) -> Fault:
     """Return the fault for a file that cannot be read, in the reader's words."""
     problem = str(error)
     return scenario.fault(loc, problem if str(path) in problem else f"{path}: {problem}", value="")

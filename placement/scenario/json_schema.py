@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
-from placement.scenario.schema import ScenarioSpec
+from placement.scenario.languages import LANGUAGES
+from placement.scenario.schema import TaskSpec
 
 DRAFT_7 = "http://json-schema.org/draft-07/schema#"
 """The newest draft that common YAML editor plug-ins understand."""
@@ -16,16 +17,38 @@ def schema_json() -> dict[str, Any]:
     Returns
     -------
     dict
-        Draft 7; ``json.dumps`` of it is what ``place schema`` prints. Rules between keys other than ``budget`` and
-        ``cost`` with ``price`` are not in it: `load_scenario` alone checks them.
+        Draft 7; ``json.dumps`` of it is what ``place schema`` prints. The word after ``task`` chooses which keys there are.
+        Rules between keys other than ``budget`` and ``cost`` with ``price`` are not in it: `load_scenario` alone checks them.
 
     Examples
     --------
     >>> schema_json()["required"]
+    ['schema', 'name']
+    >>> schema_json()["definitions"]["ScenarioSpec"]["required"]
     ['schema', 'name', 'demand', 'devices']
     """
-    schema = _as_draft_7(ScenarioSpec.model_json_schema(by_alias=True))
-    return {"$schema": DRAFT_7, "title": "Scenario", **{key: value for key, value in schema.items() if key != "title"}}
+    definitions: dict[str, Any] = {}
+    for spec in LANGUAGES.values():
+        schema = spec.model_json_schema(by_alias=True)
+        definitions |= {**schema.pop("$defs", {}), spec.__name__: schema}
+    properties = definitions[LANGUAGES["place"].__name__]["properties"]
+    task = {"enum": list(LANGUAGES), "default": "place", "description": "What to do; the other keys depend on it."}
+    whole = {
+        "$schema": DRAFT_7,
+        "title": "Scenario",
+        "type": "object",
+        "properties": {"schema": properties["schema"], "task": task, "name": properties["name"]},
+        "required": ["schema", "name"],
+        "allOf": [_choice(word, spec) for word, spec in LANGUAGES.items()],
+        "$defs": definitions,
+    }
+    return cast("dict[str, Any]", _as_draft_7(whole))
+
+
+def _choice(word: str, spec: type[TaskSpec]) -> dict[str, Any]:
+    # A test of a property that is missing holds: only `place` may be left out.
+    needs = {} if word == "place" else {"required": ["task"]}
+    return {"if": {"properties": {"task": {"const": word}}, **needs}, "then": {"$ref": f"#/$defs/{spec.__name__}"}}
 
 
 def _as_draft_7(part: Any) -> Any:

@@ -10,9 +10,10 @@ from pydantic import ValidationError
 
 from placement.errors import Fault, ScenarioError
 from placement.scenario.hints import nearest
+from placement.scenario.languages import LANGUAGES, language_of
 from placement.scenario.rules import broken_rules
-from placement.scenario.scenario import Scenario
-from placement.scenario.schema import ScenarioSpec
+from placement.scenario.scenario import AnyScenario, Scenario, scenario_of
+from placement.scenario.schema import TaskSpec
 from placement.scenario.tree import Tree
 from placement.scenario.yaml_tree import parse
 
@@ -26,7 +27,7 @@ _UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U0001000
 
 
 def load_scenario(path: str | Path, overrides: Sequence[str] = ()) -> Scenario:
-    """Read and check a scenario.
+    """Read and check a scenario that places devices.
 
     Parameters
     ----------
@@ -43,7 +44,34 @@ def load_scenario(path: str | Path, overrides: Sequence[str] = ()) -> Scenario:
     Raises
     ------
     ScenarioError
-        With every fault of the file and the overrides, in file order.
+        With every fault of the file and the overrides, in file order; or if it asks for another task.
+    """
+    scenario = load_any(path, overrides)
+    if not isinstance(scenario, Scenario):
+        fix = f"place run {path} runs a scenario of any task"
+        raise ScenarioError([scenario.fault(("task",), "this scenario places no devices", allowed="place", fix=fix)])
+    return scenario
+
+
+def load_any(path: str | Path, overrides: Sequence[str] = ()) -> AnyScenario:
+    """Read and check a scenario of any task.
+
+    Parameters
+    ----------
+    path : str or Path
+        The YAML file.
+    overrides : sequence of str
+        Changes ``key.path=value`` made before the check, as by ``--set``; the value is YAML.
+
+    Returns
+    -------
+    Scenario, SegmentScenario or CompressScenario
+        As the word after ``task:`` says.
+
+    Raises
+    ------
+    ScenarioError
+        With every fault of the file and the overrides, in file order; the faults speak of the task meant.
     """
     file = str(path)
     root, faults = parse(_read_text(Path(path), file), file)
@@ -52,18 +80,30 @@ def load_scenario(path: str | Path, overrides: Sequence[str] = ()) -> Scenario:
     tree = Tree(file, root)
     for option in overrides:
         faults += tree.override(option)
+    spec, found = _validated(tree)
+    faults += found
+    if faults or spec is None:
+        raise _refusal(faults)
+    return scenario_of(spec, Path(path), tree, tuple(overrides))
+
+
+def _validated(tree: Tree) -> tuple[TaskSpec | None, list[Fault]]:
     data = tree.data()
+    data = data if isinstance(data, dict) else {}
+    word, faults = language_of(data, tree)
+    if word is None:
+        return None, faults
+    if faults:
+        data = {**data, "task": word}
+    language = LANGUAGES[word]
     spec = None
     try:
-        spec = ScenarioSpec.model_validate(data)
+        spec = language.model_validate(data)
     except ValidationError as error:
         from placement.scenario.messages import faults_of  # words are loaded when something is wrong
 
-        faults += faults_of(error.errors(include_url=False), tree)
-    faults += broken_rules(data if isinstance(data, dict) else {}, tree)
-    if faults or spec is None:
-        raise _refusal(faults)
-    return Scenario(spec, Path(path), tree, tuple(overrides))
+        faults += faults_of(error.errors(include_url=False), tree, language)
+    return spec, [*faults, *broken_rules(data, tree)]
 
 
 def _refusal(faults: list[Fault]) -> ScenarioError:

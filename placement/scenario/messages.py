@@ -11,13 +11,15 @@ from placement.errors import Fault
 from placement.scenario.anatomy import homes_of, is_tag, keys_at, words_at
 from placement.scenario.hints import nearest, number_hint
 from placement.scenario.scalars import read_number
+from placement.scenario.schema import Spec
 from placement.scenario.tree import Loc, Tree
 
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """One of pydantic's errors: where (with union tags), the value there, the limits it broke, pydantic's words."""
+    """One of pydantic's errors: in which language, where (with union tags), the value, the limits it broke, pydantic's words."""
 
+    spec: type[Spec]
     kind: str
     loc: Loc
     value: Any
@@ -36,7 +38,7 @@ class Sentence:
     value: str | None = None
 
 
-def faults_of(errors: Iterable[Mapping[str, Any]], tree: Tree) -> list[Fault]:
+def faults_of(errors: Iterable[Mapping[str, Any]], tree: Tree, spec: type[Spec]) -> list[Fault]:
     """Return the faults for pydantic's errors.
 
     Parameters
@@ -45,13 +47,17 @@ def faults_of(errors: Iterable[Mapping[str, Any]], tree: Tree) -> list[Fault]:
         ``ValidationError.errors()``.
     tree : Tree
         The scenario as written, for line and column.
+    spec : type
+        The language that it was checked against.
 
     Returns
     -------
     list of Fault
         In our own words, at the user's place. A key is not called missing where a misspelt one stands for it.
     """
-    wrongs = [Wrong(error["type"], error["loc"], error.get("input"), error.get("ctx", {}), error["msg"]) for error in errors]
+    wrongs = [
+        Wrong(spec, error["type"], error["loc"], error.get("input"), error.get("ctx", {}), error["msg"]) for error in errors
+    ]
     meant = {(*wrong.loc[:-1], _meant(wrong)) for wrong in wrongs if wrong.kind == "extra_forbidden"}
     return [_fault(wrong, tree) for wrong in wrongs if wrong.kind != "missing" or wrong.loc not in meant]
 
@@ -74,7 +80,7 @@ def _fault(wrong: Wrong, tree: Tree) -> Fault:
 
 
 def _meant(wrong: Wrong) -> str:
-    return nearest(str(wrong.loc[-1]), keys_at(wrong.loc[:-1]))
+    return nearest(str(wrong.loc[-1]), keys_at(wrong.spec, wrong.loc[:-1]))
 
 
 def _what_stands(value: object) -> str:
@@ -93,14 +99,14 @@ def _missing(wrong: Wrong) -> Sentence:
     key = wrong.loc[-1]
     if isinstance(key, int):
         return _pair(wrong)
-    meaning = keys_at(wrong.loc[:-1]).get(key, "").rstrip(".")
+    meaning = keys_at(wrong.spec, wrong.loc[:-1]).get(key, "").rstrip(".")
     return Sentence(f"the key '{key}' is missing", fix=f"add {key}: … ({meaning[:1].lower()}{meaning[1:]})", at="key", value="")
 
 
 def _unknown_key(wrong: Wrong) -> Sentence:
-    key, keys = str(wrong.loc[-1]), list(keys_at(wrong.loc[:-1]))
+    key, keys = str(wrong.loc[-1]), list(keys_at(wrong.spec, wrong.loc[:-1]))
     close = _meant(wrong)
-    homes = [home for home in homes_of(key) if home != wrong.loc[0]]
+    homes = [home for home in homes_of(wrong.spec, key) if home != wrong.loc[0]]
     fix = "remove it"
     if close:
         fix = f"did you mean {close}?"
@@ -110,7 +116,7 @@ def _unknown_key(wrong: Wrong) -> Sentence:
 
 
 def _unknown_word(wrong: Wrong) -> Sentence:
-    words = list(wrong.context.get("words", ())) or words_at(wrong.loc)
+    words = list(wrong.context.get("words", ())) or words_at(wrong.spec, wrong.loc)
     close = nearest(str(wrong.value), words)
     problem = "unknown word" if isinstance(wrong.value, str) else f"a word is expected, {_what_stands(wrong.value)}"
     if words == ["1"]:
@@ -180,12 +186,16 @@ def _polygon(wrong: Wrong) -> Sentence:
 
 
 def _mapping(wrong: Wrong) -> Sentence:
-    keys = keys_at(wrong.loc)
+    keys = keys_at(wrong.spec, wrong.loc)
     fix = f"add keys under it, such as {next(iter(keys))}:" if wrong.value is None and keys else ""
     return Sentence(f"a mapping of keys is expected, {_what_stands(wrong.value)}", ", ".join(keys), fix)
 
 
 def _union(wrong: Wrong) -> Sentence:
+    if wrong.loc == ("table",):
+        is_name = isinstance(wrong.value, str) and wrong.value.strip()
+        fix = f"write {{file: {wrong.value}, features: [...]}}" if is_name else ""
+        return Sentence(f"a table is expected, {_what_stands(wrong.value)}", "{file: …, features: […]} or {generate: …}", fix)
     is_path = isinstance(wrong.value, str) and read_number(wrong.value) is None
     item = "[[x, y], …]" if wrong.loc[-1] == "forbidden" else "{x: 1, y: 2}"
     fix = f"write {{file: {wrong.value}}}" if is_path else ""

@@ -5,7 +5,7 @@ The rules look at the scenario as written, so that they speak up beside the faul
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -29,7 +29,8 @@ def broken_rules(data: Mapping[str, Any], tree: Tree) -> list[Fault]:
     list of Fault
         Empty when all rules hold.
     """
-    return [*_budget(data, tree), *_plan(data, tree), *_report(data, tree)]
+    rules = _RULES.get(data.get("task", "place"), ())
+    return [fault for rule in rules for fault in rule(data, tree)]
 
 
 def _given(mapping: object, key: str) -> Any:
@@ -86,3 +87,43 @@ def _report(data: Mapping[str, Any], tree: Tree) -> Iterator[Fault]:
             "GeoJSON is for places on the Earth, and there is no crs",
             fix="add crs:, or leave geojson out",
         )
+
+
+def _table(data: Mapping[str, Any], tree: Tree) -> Iterator[Fault]:
+    table = data.get("table")
+    features = _given(table, "features")
+    if not isinstance(features, (list, tuple)):
+        return
+    for key in ("log", "categories", "multi"):
+        names = _given(table, key)
+        for index, name in enumerate(names if isinstance(names, (list, tuple)) else ()):
+            if key == "log" and name not in features:
+                close = nearest(str(name), map(str, features))
+                fix = f"did you mean {close}?" if close else "list it under features too"
+                yield tree.fault(("table", key, index), "this is none of the features", fix=fix)
+            elif key != "log" and name in features:
+                yield tree.fault(("table", key, index), "this column is a feature already", fix="keep it in one of the lists")
+    if data.get("cut") is not None and data["cut"] not in features:
+        yield tree.fault(("cut",), "this is none of the features", allowed=", ".join(map(str, features)))
+
+
+def _segments(data: Mapping[str, Any], tree: Tree) -> Iterator[Fault]:
+    clusters = data.get("clusters")
+    fewest, most = _given(clusters, "from"), _given(clusters, "to")
+    if _is_number(fewest) and _is_number(most):
+        smallest = 3 if _given(clusters, "rule") in (None, "knee") else 1
+        if most < fewest:
+            yield tree.fault(("clusters", "to"), f"the range ends before it begins at {fewest}", allowed=f"{fewest} or more")
+        elif most - fewest + 1 < smallest:
+            fix = "widen the range, or write rule: silhouette"
+            yield tree.fault(("clusters", "to"), "the knee of a curve needs at least three numbers of segments", fix=fix)
+        elif _given(clusters, "rule") == "silhouette" and most == 1:
+            yield tree.fault(("clusters", "to"), "one segment alone has no silhouette", allowed="2 or more")
+    if data.get("cut") is not None and data.get("truth") is None:
+        yield tree.fault(("cut",), "bands of one feature are compared by known groups, and there is no truth", fix="add truth:")
+
+
+_RULES: dict[object, tuple[Callable[[Mapping[str, Any], Tree], Iterator[Fault]], ...]] = {
+    "place": (_budget, _plan, _report),
+    "segment": (_table, _segments),
+}

@@ -1,24 +1,28 @@
-"""Scenario: a valid scenario file and everything needed to speak about it."""
+"""Scenario: a valid scenario file and everything needed to speak about it; one class for each task."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from placement.errors import Fault
 from placement.scenario.canonical import canonical_yaml
-from placement.scenario.schema import PlanSpec, PolygonFile, ScenarioSpec, SiteFile
+from placement.scenario.compress_schema import CompressSpec
+from placement.scenario.schema import PlanSpec, PolygonFile, ScenarioSpec, SiteFile, TaskSpec
+from placement.scenario.segment_schema import SegmentSpec, TableFile
 from placement.scenario.tree import Loc, Tree
+
+SpecT_co = TypeVar("SpecT_co", bound=TaskSpec, covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Scenario:
-    """A valid scenario.
+class TaskScenario(Generic[SpecT_co]):
+    """A valid scenario of one task.
 
     Parameters
     ----------
-    spec : ScenarioSpec
+    spec : TaskSpec
         Its values, defaults filled in.
     path : Path
         The file, as the user named it.
@@ -28,7 +32,7 @@ class Scenario:
         The changes ``key.path=value`` made to it.
     """
 
-    spec: ScenarioSpec
+    spec: SpecT_co
     path: Path
     tree: Tree
     overrides: tuple[str, ...] = ()
@@ -43,11 +47,48 @@ class Scenario:
 
     def data_files(self) -> tuple[Path, ...]:
         """Return the data files that the scenario names, in the order of the schema, each once."""
-        spec = self.spec
-        parts = (spec.plan, spec.demand, spec.devices.fixed, spec.devices.candidates, spec.devices.forbidden)
-        files = [part.file for part in parts if isinstance(part, (PlanSpec, SiteFile, PolygonFile))]
-        return tuple(dict.fromkeys(self.resolve(file) for file in files))
+        return tuple(dict.fromkeys(self.resolve(file) for file in _named_files(self.spec)))
 
     def resolved_yaml(self) -> str:
         """Return the scenario as YAML with every default filled in, always in the same order; it loads again."""
         return canonical_yaml(self.spec, self.path.name)
+
+
+class Scenario(TaskScenario[ScenarioSpec]):
+    """A valid scenario that places devices."""
+
+    __slots__ = ()
+
+
+class SegmentScenario(TaskScenario[SegmentSpec]):
+    """A valid scenario that finds segments in a table."""
+
+    __slots__ = ()
+
+
+class CompressScenario(TaskScenario[CompressSpec]):
+    """A valid scenario that shows a picture with few colours."""
+
+    __slots__ = ()
+
+
+AnyScenario = Scenario | SegmentScenario | CompressScenario
+
+
+def scenario_of(spec: TaskSpec, path: Path, tree: Tree, overrides: tuple[str, ...]) -> AnyScenario:
+    """Return the scenario of valid values; its class says the task."""
+    if isinstance(spec, ScenarioSpec):
+        return Scenario(spec, path, tree, overrides)
+    if isinstance(spec, SegmentSpec):
+        return SegmentScenario(spec, path, tree, overrides)
+    assert isinstance(spec, CompressSpec)  # noqa: S101 - there is no fourth language
+    return CompressScenario(spec, path, tree, overrides)
+
+
+def _named_files(spec: TaskSpec) -> list[str]:
+    if isinstance(spec, ScenarioSpec):
+        parts = (spec.plan, spec.demand, spec.devices.fixed, spec.devices.candidates, spec.devices.forbidden)
+        return [part.file for part in parts if isinstance(part, (PlanSpec, SiteFile, PolygonFile))]
+    if isinstance(spec, SegmentSpec):
+        return [spec.table.file] if isinstance(spec.table, TableFile) else []
+    return [spec.image.file] if isinstance(spec, CompressSpec) else []

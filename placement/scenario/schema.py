@@ -50,6 +50,14 @@ class Spec(BaseModel):
     )
 
 
+class TaskSpec(Spec):
+    """What a scenario of any task begins with."""
+
+    schema_version: Literal[1] = Field(alias="schema", description="Version of the scenario language; 1.")
+    task: str = Field(description="What to do.")
+    name: Name = Field(description="Title of the scenario, for reports.")
+
+
 class SitePoint(Spec):
     """A place written in the scenario."""
 
@@ -217,12 +225,10 @@ class SolverSpec(Spec):
     max_iter: int = Field(300, ge=1, le=1_000_000, description="Iterations of one start at most.")
 
 
-class ScenarioSpec(Spec):
+class ScenarioSpec(TaskSpec):
     """A place, the people or sites to serve, and the devices to place."""
 
-    schema_version: Literal[1] = Field(alias="schema", description="Version of the scenario language; 1.")
-    task: Literal["place"] = Field("place", description="What to do.")
-    name: Name = Field(description="Title of the scenario, for reports.")
+    task: Literal["place"] = Field("place", description="What to do: place devices.")
     units: Literal["m", "ft", "km"] = Field("m", description="Unit of coordinates and lengths, and of lengths in reports.")
     crs: Crs | None = Field(
         None, description="Coordinate system of geographic data, such as EPSG:4326; none for plain coordinates."

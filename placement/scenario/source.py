@@ -1,0 +1,54 @@
+"""Where a result comes from: a hash over the scenario and its data, and the command that makes it again."""
+
+from __future__ import annotations
+
+import hashlib
+import shlex
+from pathlib import Path
+
+from placement.core.result import Source
+from placement.scenario.scenario import TaskScenario
+from placement.scenario.schema import TaskSpec
+
+SHAPEFILE_PARTS = {".shp", ".shx", ".dbf", ".prj", ".cpg"}
+
+
+def source_of(scenario: TaskScenario[TaskSpec], report: tuple[str, ...], notes: tuple[str, ...] = ()) -> Source:
+    """Return where a result of this scenario comes from.
+
+    Parameters
+    ----------
+    scenario : TaskScenario
+        The scenario; its data files are read for the hash.
+    report : tuple of str
+        Which optional files it asks for.
+    notes : tuple of str
+        What the readers did that a careful user wants to know.
+
+    Returns
+    -------
+    Source
+        Without any path of the machine.
+    """
+    resolved = scenario.resolved_yaml()
+    digest = hashlib.sha256(resolved.encode())
+    for path in scenario.data_files():
+        for part in _parts(path):
+            digest.update(part.read_bytes())
+    changes = [word for override in scenario.overrides for word in ("--set", override)]
+    return Source(
+        name=scenario.spec.name,
+        file=scenario.path.name,
+        sha256=digest.hexdigest(),
+        resolved_yaml=resolved,
+        command=" ".join(["place", *map(shlex.quote, [scenario.path.name, *changes])]),
+        report=report,
+        data_notes=notes,
+    )
+
+
+def _parts(path: Path) -> list[Path]:
+    """Return the files that make up a data file: a Shapefile has several of one stem."""
+    if path.suffix.lower() != ".shp":
+        return [path]
+    return sorted(other for other in path.parent.glob(f"{path.stem}.*") if other.suffix.lower() in SHAPEFILE_PARTS)
