@@ -2,11 +2,13 @@
 
 from placement.kmeans.bisecting import BisectingKMeans
 from placement.kmeans.choose_k import CandidateK, ChosenK, choose_k
+from placement.kmeans.clustering import Clustering, clustering_of
 from placement.kmeans.dispersion import calinski_harabasz, davies_bouldin
 from placement.kmeans.estimator import KMeans
 from placement.kmeans.k_medians import KMedians
 from placement.kmeans.mini_batch import MiniBatchKMeans
 from placement.kmeans.plus_plus import kmeans_plusplus
+from placement.kmeans.refine import drop_small, merge_close, split_wide
 from placement.kmeans.silhouette import silhouette_samples, silhouette_score
 from placement.kmeans.spherical import SphericalKMeans
 
@@ -14,14 +16,19 @@ __all__ = [
     "BisectingKMeans",
     "CandidateK",
     "ChosenK",
+    "Clustering",
     "KMeans",
     "KMedians",
     "MiniBatchKMeans",
     "SphericalKMeans",
     "calinski_harabasz",
     "choose_k",
+    "clustering_of",
     "davies_bouldin",
+    "drop_small",
     "kmeans_plusplus",
+    "merge_close",
     "silhouette_samples",
     "silhouette_score",
+    "split_wide",
 ]
