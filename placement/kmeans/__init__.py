@@ -1,8 +1,9 @@
 """The clustering engine, usable on its own: estimators with scikit-learn's parameters and attributes, which do not import it."""
 
 from placement.kmeans.bisecting import BisectingKMeans
-from placement.kmeans.choose_k import CandidateK, ChosenK, choose_k
+from placement.kmeans.choice import CandidateK, ChosenK, choose_k
 from placement.kmeans.clustering import Clustering, clustering_of
+from placement.kmeans.diagnosis import Finding, diagnose
 from placement.kmeans.dispersion import calinski_harabasz, davies_bouldin
 from placement.kmeans.estimator import KMeans
 from placement.kmeans.k_medians import KMedians
@@ -17,6 +18,7 @@ __all__ = [
     "CandidateK",
     "ChosenK",
     "Clustering",
+    "Finding",
     "KMeans",
     "KMedians",
     "MiniBatchKMeans",
@@ -25,6 +27,7 @@ __all__ = [
     "choose_k",
     "clustering_of",
     "davies_bouldin",
+    "diagnose",
     "drop_small",
     "kmeans_plusplus",
     "merge_close",

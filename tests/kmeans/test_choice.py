@@ -62,7 +62,7 @@ def test_the_curve_never_rises(rows, step, shift):
 def test_warm_starts_are_what_keeps_the_curve_down(monkeypatch):
     """Without them a single start does rise: the test above would see it."""
     X = np.random.default_rng(1).random((60, 2))
-    module = importlib.import_module("placement.kmeans.choose_k")
+    module = importlib.import_module("placement.kmeans.choice")
 
     def curve():
         return np.array([row.wcss for row in choose_k(X, range(1, 40), n_init=1).table])
