@@ -14,6 +14,7 @@ except ImportError as error:
 
 from placement.kernels.points import assign, merge_points
 from placement.kernels.runs import STOP_REASONS, KMeansRuns, LloydRules, kmeans_from, kmeans_restarts
+from placement.kernels.search import SwapSearch, search_swaps
 from placement.kernels.threads import count_threads
 from placement.kernels.tree import PointTree
 
@@ -22,9 +23,11 @@ __all__ = [
     "KMeansRuns",
     "LloydRules",
     "PointTree",
+    "SwapSearch",
     "assign",
     "count_threads",
     "kmeans_from",
     "kmeans_restarts",
     "merge_points",
+    "search_swaps",
 ]

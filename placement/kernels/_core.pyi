@@ -3,6 +3,8 @@ from numpy.typing import NDArray
 
 _Runs = tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]
 
+_Search = tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.float64], int, bool]
+
 def assign(
     points: NDArray[np.float64], centers: NDArray[np.float64], n_threads: int, /
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]: ...
@@ -31,6 +33,16 @@ def kmeans_from(
     n_threads: int,
     /,
 ) -> _Runs: ...
+def search_swaps(
+    points: NDArray[np.float64],
+    weights: NDArray[np.float64],
+    centers: NDArray[np.float64],
+    n_locked: int,
+    seed: int,
+    n_kicks: int,
+    time_limit: float,
+    /,
+) -> _Search: ...
 
 class Tree:
     def __init__(
@@ -65,6 +77,8 @@ class Tree:
         their_origin: NDArray[np.float64],
         n_threads: int,
         /,
-    ) -> NDArray[np.int32]: ...
+    ) -> NDArray[np.int64]: ...
     def arrays(self) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.uint32]]: ...
     def summary(self) -> tuple[int, int, int, float, float]: ...
+    def search(self, centers: NDArray[np.float64], n_locked: int, seed: int, n_kicks: int, time_limit: float, /) -> _Search: ...
+    def coarse(self, n_points: int, /) -> tuple[NDArray[np.float64], NDArray[np.float64]]: ...

@@ -8,6 +8,7 @@ import numpy as np
 
 from placement.kernels import _core
 from placement.kernels.runs import KMeansRuns, LloydRules, init_code, unpack_rules
+from placement.kernels.search import SwapSearch
 from placement.kernels.threads import count_threads
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ class PointTree:
         Columns d.
     n_nodes : int
         Nodes of the tree.
+    has_weightless : bool
+        Whether a point of weight 0 was given.
     weight : float
         Weight of all points.
     scatter : float
@@ -88,6 +91,7 @@ class PointTree:
     ) -> None:
         self.origin = np.zeros(points.shape[1]) if origin is None else origin
         self._tree = _core.Tree(points, weights, self.origin, count_threads(n_threads))
+        self.has_weightless = weights is not None and not bool(np.all(weights > 0))
         self.n_rows, self.n_columns, self.n_nodes, self.weight, self.scatter = self._tree.summary()
 
     def kmeans_restarts(
@@ -178,7 +182,7 @@ class PointTree:
         *,
         seen_from: NDArray[np.float64] | None = None,
         n_threads: int | None = None,
-    ) -> NDArray[np.int32]:
+    ) -> NDArray[np.int64]:
         """Return the nearest centre of every point the tree was built from.
 
         Parameters
@@ -192,7 +196,7 @@ class PointTree:
 
         Returns
         -------
-        ndarray of shape (n,), int32
+        ndarray of shape (n,)
             What `assign` says of the points and centres counted from `seen_from` (ties: the lowest position); -1 for points
             without weight.
 
@@ -224,3 +228,56 @@ class PointTree:
         ([1.0, 5.0], [1.0, 2.0], [1, 0, 1])
         """
         return self._tree.arrays()
+
+    def search_swaps(
+        self, centers: NDArray[np.float64], *, seed: int, n_kicks: int, time_limit: float = np.inf, n_locked: int = 0
+    ) -> SwapSearch:
+        """Improve centres by kicks; see `placement.kernels.search_swaps`.
+
+        Parameters
+        ----------
+        centers : ndarray of shape (k, d)
+            Where to start, counted from the tree's origin.
+        seed : int
+            Random stream, 0 to 2**64 - 1.
+        n_kicks : int
+            How many.
+        time_limit : float
+            Seconds on the clock after which no further kick is tried.
+        n_locked : int
+            The first so many centres never move; fewer than k.
+
+        Returns
+        -------
+        SwapSearch
+            Never worse than the start.
+
+        Raises
+        ------
+        ValueError
+            If shapes disagree or all centres are locked.
+        """
+        return SwapSearch(*self._tree.search(centers, n_locked, seed, n_kicks, time_limit))
+
+    def coarse(self, n_points: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return the means of small nodes with their weights: the points seen from a distance.
+
+        Parameters
+        ----------
+        n_points : int
+            About how many, at least 1.
+
+        Returns
+        -------
+        points : ndarray of shape (m, d)
+            Weighted means, in the tree's order, m between about half of and four times `n_points`, or one for every leaf.
+        weights : ndarray of shape (m,)
+            Above 0; together the weight of all.
+
+        Examples
+        --------
+        >>> points, weights = PointTree(np.array([[5.0], [1.0], [5.0]])).coarse(1)
+        >>> points.round(9).tolist(), weights.tolist()
+        ([[3.666666667]], [3.0])
+        """
+        return self._tree.coarse(n_points)

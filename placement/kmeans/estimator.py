@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import warnings
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 import numpy as np
 
-from placement.kernels import STOP_REASONS, KMeansRuns, kmeans_from, kmeans_restarts, merge_points
+from placement.kernels import STOP_REASONS
+from placement.kmeans.effort import EFFORTS, Clock, Found, best_of, improvements, require_time_limit, run_starts, search
 from placement.kmeans.nearest_center import NearestCenter
 from placement.kmeans.origin import choose_origin
 from placement.kmeans.randomness import RandomState, draw_seeds
+from placement.kmeans.tree_ground import ALGORITHMS, PlainGround, TreeGround, make_ground
 from placement.kmeans.validation import (
     as_points,
     as_weights,
@@ -45,8 +47,14 @@ class KMeans(NearestCenter):
         the features; 0 goes on until nothing changes.
     random_state : int, numpy Generator, numpy RandomState or None
         Where random starts come from. The same int gives the same bits, and more starts keep the earlier ones.
-    algorithm : {"auto", "lloyd"}
-        All choices are exact Lloyd iterations; "auto" picks the fastest for the data.
+    algorithm : {"auto", "tree", "lloyd"}
+        All choices are exact Lloyd iterations and find the same labels: on a tree (up to four features), every sample against
+        every centre, or the faster of them.
+    effort : {"fast", "good", "best"}
+        "fast" is the starts alone. "good" and "best" then search for better centres by moving some elsewhere, ten times as
+        long for "best". Effort counts work, not seconds.
+    time_limit : float or None
+        Seconds on the clock after which no further start or try of the search begins; the best so far is the result.
     n_threads : int or None
         None for all available processors. The result does not depend on it.
 
@@ -64,6 +72,10 @@ class KMeans(NearestCenter):
         Why the best start ended.
     inertias_ : ndarray of shape (n_init,)
         Where every start ended.
+    history_ : ndarray of shape (m, 2)
+        Each time something better was found: after how many tries (starts first, then tries of the search), and its inertia.
+    is_stopped_by_time_ : bool
+        Whether `time_limit` cut the work short; only then may the result differ from one machine to another.
     n_relocations_ : int
         How often the best start moved an empty centre to the costliest sample.
     n_features_in_ : int
@@ -98,6 +110,8 @@ class KMeans(NearestCenter):
     n_iter_: int
     stop_reason_: str
     inertias_: NDArray[np.float64]
+    history_: NDArray[np.float64]
+    is_stopped_by_time_: bool
     n_relocations_: int
 
     def __init__(
@@ -110,6 +124,8 @@ class KMeans(NearestCenter):
         tol: float = 1e-4,
         random_state: RandomState = None,
         algorithm: str = "auto",
+        effort: str = "fast",
+        time_limit: float | None = None,
         n_threads: int | None = None,
     ) -> None:
         self.n_clusters = n_clusters
@@ -119,6 +135,8 @@ class KMeans(NearestCenter):
         self.tol = tol
         self.random_state = random_state
         self.algorithm = algorithm
+        self.effort = effort
+        self.time_limit = time_limit
         self.n_threads = n_threads
 
     def fit(self, X: Any, y: object = None, sample_weight: ArrayLike | None = None) -> Self:
@@ -153,21 +171,23 @@ class KMeans(NearestCenter):
         del y
         self._check_parameters()
         points = as_points(X)
-        weights = as_weights(sample_weight, len(points))
+        weights = None if sample_weight is None else as_weights(sample_weight, len(points))
         if len(points) < self.n_clusters:
             raise ValueError(f"n_samples={len(points)} should be >= n_clusters={self.n_clusters}")
         origin = choose_origin(points)
-        runs = self._run(*merge_points(points - origin, weights), origin)
-        self._keep_best(runs, origin)
+        ground = make_ground(points, weights, origin, self.algorithm, self.n_threads)
+        self._keep(self._find(ground, origin), origin)
         self._keep_features(X, points)
-        self.labels_ = self._nearest(points)[0]
+        self.labels_ = self._label(points, ground, origin)
         return self
 
     def _check_parameters(self) -> None:
         require_integer("n_clusters", self.n_clusters, 1)
         require_integer("max_iter", self.max_iter, 1)
         require_tolerance(self.tol)
-        require_choice("algorithm", self.algorithm, ("auto", "lloyd"))
+        require_choice("algorithm", self.algorithm, ALGORITHMS)
+        require_choice("effort", self.effort, EFFORTS)
+        require_time_limit(self.time_limit)
         if isinstance(self.init, str):
             require_choice("init", self.init, ("k-means++", "random"))
         if self.n_init != "auto":
@@ -175,25 +195,37 @@ class KMeans(NearestCenter):
         if self.n_threads is not None:
             require_integer("n_threads", self.n_threads, 1)
 
-    def _run(self, points: NDArray[np.float64], weights: NDArray[np.float64], origin: NDArray[np.float64]) -> KMeansRuns:
-        if len(points) < self.n_clusters:
-            text = f"only {len(points)} distinct samples have weight, fewer than n_clusters={self.n_clusters}: some stay empty"
+    def _find(self, ground: PlainGround | TreeGround, origin: NDArray[np.float64]) -> Found:
+        if ground.n_rows < self.n_clusters:
+            text = f"only {ground.n_rows} distinct samples have weight, fewer than n_clusters={self.n_clusters}: some stay empty"
             warnings.warn(text, UserWarning, stacklevel=3)
-        tol = float(self.tol) * _mean_variance(points, weights)
-        if not isinstance(self.init, str):
-            starts = self._given_centers(points.shape[1]) - origin
-            return kmeans_from(points, weights, starts[None], max_iter=self.max_iter, tol=tol, n_threads=self.n_threads)
-        n_init = _AUTO_N_INIT if isinstance(self.n_init, str) else self.n_init
-        return kmeans_restarts(
-            points,
-            weights,
-            self.n_clusters,
-            seeds=draw_seeds(self.random_state, n_init),
-            init="random" if self.init == "random" else "k-means++",
-            max_iter=self.max_iter,
-            tol=tol,
-            n_threads=self.n_threads,
-        )
+        tol = float(self.tol) * ground.mean_variance
+        ground.rules = {"max_iter": self.max_iter, "tol": tol, "n_threads": self.n_threads}
+        clock = Clock(self.time_limit)
+        if isinstance(self.init, str):
+            n_init = _AUTO_N_INIT if isinstance(self.n_init, str) else self.n_init
+            seeds = draw_seeds(self.random_state, n_init)
+            init: Literal["random", "k-means++"] = "random" if self.init == "random" else "k-means++"
+            runs = run_starts(ground, self.n_clusters, seeds, init, clock)
+        else:
+            runs = ground.run_from((self._given_centers(len(origin)) - origin)[None])
+            seeds = draw_seeds(self.random_state, 1)
+        if self.effort == "fast":
+            return Found(runs, best_of(runs), improvements(runs.inertia), len(runs.inertia) < len(seeds))
+        return search(ground, runs, self.effort, int(seeds[0]), clock)
+
+    def _label(
+        self, points: NDArray[np.float64], ground: PlainGround | TreeGround, origin: NDArray[np.float64]
+    ) -> NDArray[np.int64]:
+        if isinstance(ground, PlainGround):
+            return self._nearest(points)[0]
+        # Counted from where `predict` counts: rounding then decides near ties alike.
+        view = choose_origin(self.cluster_centers_)
+        labels = ground.tree.labels(self.cluster_centers_ - origin, seen_from=view, n_threads=self.n_threads)
+        if ground.tree.has_weightless:
+            is_weightless = labels < 0
+            labels[is_weightless] = self._nearest(points[is_weightless])[0]
+        return labels
 
     def _given_centers(self, n_features: int) -> NDArray[np.float64]:
         centers = as_points(self.init)
@@ -205,17 +237,12 @@ class KMeans(NearestCenter):
             warnings.warn(text, RuntimeWarning, stacklevel=4)
         return centers
 
-    def _keep_best(self, runs: KMeansRuns, origin: NDArray[np.float64]) -> None:
-        best = int(np.argmin(runs.inertia))
-        self.cluster_centers_ = runs.centers[best] + origin
-        self.inertia_ = float(runs.inertia[best])
-        self.n_iter_ = int(runs.n_iter[best])
-        self.stop_reason_ = STOP_REASONS[runs.stop_reason[best]]
-        self.inertias_ = runs.inertia
-        self.n_relocations_ = int(runs.n_relocations[best])
-
-
-def _mean_variance(points: NDArray[np.float64], weights: NDArray[np.float64]) -> float:
-    share = weights / weights.sum()
-    mean = share @ points
-    return float(np.mean(share @ (points - mean) ** 2))
+    def _keep(self, found: Found, origin: NDArray[np.float64]) -> None:
+        self.cluster_centers_ = found.final.centers[0] + origin
+        self.inertia_ = float(found.final.inertia[0])
+        self.n_iter_ = int(found.final.n_iter[0])
+        self.stop_reason_ = STOP_REASONS[found.final.stop_reason[0]]
+        self.n_relocations_ = int(found.final.n_relocations[0])
+        self.inertias_ = found.runs.inertia
+        self.history_ = found.history
+        self.is_stopped_by_time_ = found.is_stopped_by_time

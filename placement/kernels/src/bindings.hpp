@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "lloyd.hpp"
+#include "swap_search.hpp"
 
 namespace placement {
 
@@ -45,6 +46,29 @@ inline nb::tuple hand_out_runs(std::vector<double>&& centers, const std::vector<
   return nb::make_tuple(hand_out(std::move(centers), {r, k, d}), hand_out(std::move(inertia), {r}),
                         hand_out(std::move(n_iter), {r}), hand_out(std::move(stop), {r}),
                         hand_out(std::move(n_relocations), {r}));
+}
+
+// The search from centers (k, d): where it ended, when it found something better and what, how long it took.
+inline nb::tuple hand_out_search(const Dataset& data, Input<double, 2> centers, std::int64_t n_locked, std::uint64_t seed,
+                                 std::int64_t n_kicks, double time_limit) {
+  const std::size_t k = centers.shape(0), d = centers.shape(1);
+  require(d == static_cast<std::size_t>(data.d()), "points and centers differ in their number of columns");
+  require(n_locked >= 0 && n_locked < static_cast<std::int64_t>(k), "a search needs at least one centre that is not locked");
+  std::vector<double> found(centers.data(), centers.data() + k * d);
+  SearchOutcome outcome;
+  {
+    const nb::gil_scoped_release released;
+    outcome = search_swaps(data, SearchRules{static_cast<std::int64_t>(k), n_locked, n_kicks, time_limit}, seed, found.data());
+  }
+  const std::size_t n_better = outcome.history.size();
+  std::vector<std::int64_t> kick;
+  std::vector<double> inertia;
+  for (const Better& better : outcome.history) {
+    kick.push_back(better.kick);
+    inertia.push_back(better.inertia);
+  }
+  return nb::make_tuple(hand_out(std::move(found), {k, d}), hand_out(std::move(kick), {n_better}),
+                        hand_out(std::move(inertia), {n_better}), outcome.n_kicks, outcome.is_stopped_by_time);
 }
 
 // Adds the tree of points to the module.

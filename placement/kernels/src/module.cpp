@@ -90,6 +90,12 @@ nb::tuple kmeans_from(Input<double, 2> points, Input<double, 1> weights, Input<d
   return hand_out_runs(std::move(centers), outcomes, k, d);
 }
 
+nb::tuple search(Input<double, 2> points, Input<double, 1> weights, Input<double, 2> centers, std::int64_t n_locked,
+                 std::uint64_t seed, std::int64_t n_kicks, double time_limit) {
+  require_problem(points, weights, centers.shape(0), 1);
+  return hand_out_search(ground_of(points, weights).data(), centers, n_locked, seed, n_kicks, time_limit);
+}
+
 }  // namespace
 
 }  // namespace placement
@@ -99,5 +105,6 @@ NB_MODULE(_core, module) {
   module.def("merge_points", &placement::merge_points);
   module.def("kmeans_restarts", &placement::kmeans_restarts);
   module.def("kmeans_from", &placement::kmeans_from);
+  module.def("search_swaps", &placement::search);
   placement::bind_tree(module);
 }

@@ -39,7 +39,22 @@ class PointTreeOf final : public PointTree {
   double weight() const override { return root_.weight; }
   double scatter() const override { return root_.scatter; }
   const std::vector<std::uint32_t>& row() const override { return tree_.row(); }
-  void label(const LabelRequest& request, int n_threads, std::int32_t* label) const override {
+  void coarsen(std::int64_t most, std::vector<double>& means, std::vector<double>& weights) const override {
+    for (const Branch<D>& branch : tree_.branches()) {
+      for (std::size_t i = 0; i < branch.size();) {
+        const Node<D>& node = branch[i];
+        const bool is_small = node.right == 0 || static_cast<std::int64_t>(node.end - node.begin) <= most;
+        if (!is_small) {
+          ++i;
+          continue;
+        }
+        for (int feature = 0; feature < D; ++feature) means.push_back(node.sum[feature] / node.weight);
+        weights.push_back(node.weight);
+        while (i < branch.size() && branch[i].end <= node.end) ++i;  // parents come first: all below it is skipped
+      }
+    }
+  }
+  void label(const LabelRequest& request, int n_threads, std::int64_t* label) const override {
     label_points<D>(tree_, origin_.data(), request, n_threads, label);
   }
 

@@ -29,11 +29,14 @@ class PointTree : public Ground {
   virtual double weight() const = 0;
   virtual double scatter() const = 0;
 
+  // Means (m, d) and weights (m,) of the largest nodes of no more than `most` rows, and of larger leaves.
+  virtual void coarsen(std::int64_t most, std::vector<double>& means, std::vector<double>& weights) const = 0;
+
   // For each point of the input its row in data(), kNowhere for those without weight.
   virtual const std::vector<std::uint32_t>& row() const = 0;
 
   // Fills label (n_given,): the nearest centre of each point of the input, ties to the lowest, -1 for those without weight.
-  virtual void label(const LabelRequest& request, int n_threads, std::int32_t* label) const = 0;
+  virtual void label(const LabelRequest& request, int n_threads, std::int64_t* label) const = 0;
 };
 
 // raw.d between 1 and kMostTreeColumns; at least one point must have weight.

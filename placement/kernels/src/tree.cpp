@@ -89,10 +89,35 @@ std::int64_t count_weighted(const RawPoints& raw) {
 }  // namespace
 
 template <int D>
-Tree<D>::Tree(const RawPoints& raw, Team& team) : data_(count_weighted(raw), D) {
-  CellOrder order = order_by_cell(raw, team);
-  const std::vector<Cell> cells = write_cells<D>(raw, order.tickets, data_, row_, team);
-  order = CellOrder{};
+std::vector<Cell> Tree<D>::sort_rows(const RawPoints& raw, std::int64_t n_weighted, Team& team) {
+  data_ = Dataset(n_weighted, D);
+  CellOrder order = order_by_cell(raw, count_halvings(n_weighted), team);
+  return write_cells<D>(raw, order.tickets, data_, row_, team);
+}
+
+// The rows must not depend on how often a place was given: when merging has left so few that they call for larger
+// cells, they are sorted again.
+template <int D>
+std::vector<Cell> Tree<D>::sort_merged(Team& team) {
+  const std::int64_t m = data_.n();
+  const std::vector<double> origin(D, 0.0), weights(data_.weights(), data_.weights() + m);
+  std::vector<double> points(static_cast<std::size_t>(m) * D);
+  for (std::int64_t i = 0; i < m; ++i) data_.copy_point(i, points.data() + i * D);
+  const std::vector<std::uint32_t> first = std::move(row_);
+  std::vector<Cell> cells = sort_rows(RawPoints{points.data(), weights.data(), origin.data(), m, D}, m, team);
+  std::vector<std::uint32_t> row(first.size(), kNowhere);
+  for (std::size_t i = 0; i < first.size(); ++i) {
+    if (first[i] != kNowhere) row[i] = row_[first[i]];
+  }
+  row_ = std::move(row);
+  return cells;
+}
+
+template <int D>
+Tree<D>::Tree(const RawPoints& raw, Team& team) : data_(0, D) {
+  const std::int64_t n_weighted = count_weighted(raw);
+  std::vector<Cell> cells = sort_rows(raw, n_weighted, team);
+  if (count_halvings(data_.n()) != count_halvings(n_weighted)) cells = sort_merged(team);
   std::vector<Span> cut;
   if (!cells.empty()) {
     const std::int64_t most = std::max(kSmallestBranch, (data_.n() + kMostBranches - 1) / kMostBranches);

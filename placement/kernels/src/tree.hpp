@@ -77,6 +77,9 @@ class Tree {
   const std::vector<std::uint32_t>& row() const { return row_; }
 
  private:
+  std::vector<Cell> sort_rows(const RawPoints& raw, std::int64_t n_weighted, Team& team);
+  std::vector<Cell> sort_merged(Team& team);
+
   Dataset data_;
   std::vector<std::uint32_t> row_;
   std::vector<Branch<D>> branches_;

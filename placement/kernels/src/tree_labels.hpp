@@ -66,7 +66,7 @@ double slack_of(const Tree<D>& tree, const LabelRequest& request) {
 }
 
 template <int D>
-void label_points(const Tree<D>& tree, const double* origin, const LabelRequest& request, int n_threads, std::int32_t* label) {
+void label_points(const Tree<D>& tree, const double* origin, const LabelRequest& request, int n_threads, std::int64_t* label) {
   Team team(useful_threads(n_threads, 20.0 * static_cast<double>(tree.row().size())));
   std::vector<std::int32_t> of_row(static_cast<std::size_t>(tree.data().n()));
   const double slack = slack_of(tree, request);

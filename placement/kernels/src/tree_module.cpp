@@ -81,13 +81,13 @@ class TreeHandle {
     return hand_out_runs(std::move(centers), outcomes, k, d);
   }
 
-  Output<std::int32_t> labels(Input<double, 2> centers, Input<double, 2> their_centers, Input<double, 1> their_origin,
+  Output<std::int64_t> labels(Input<double, 2> centers, Input<double, 2> their_centers, Input<double, 1> their_origin,
                               int n_threads) const {
     const std::size_t d = static_cast<std::size_t>(tree_->data().d()), k = centers.shape(0);
     require(k > 0 && their_centers.shape(0) == k, "labels need at least one centre, told twice");
     require(centers.shape(1) == d && their_centers.shape(1) == d && their_origin.shape(0) == d,
             "points and centers differ in their number of columns");
-    std::vector<std::int32_t> label(static_cast<std::size_t>(tree_->n_given()));
+    std::vector<std::int64_t> label(static_cast<std::size_t>(tree_->n_given()));
     {
       const nb::gil_scoped_release released;
       const LabelRequest request{centers.data(), their_centers.data(), their_origin.data(), static_cast<std::int64_t>(k)};
@@ -95,6 +95,11 @@ class TreeHandle {
     }
     const std::size_t n = label.size();
     return hand_out(std::move(label), {n});
+  }
+
+  nb::tuple search(Input<double, 2> centers, std::int64_t n_locked, std::uint64_t seed, std::int64_t n_kicks,
+                   double time_limit) const {
+    return hand_out_search(tree_->data(), centers, n_locked, seed, n_kicks, time_limit);
   }
 
   nb::tuple arrays() const {
@@ -105,6 +110,14 @@ class TreeHandle {
     std::vector<std::uint32_t> row(tree_->row());
     const std::size_t given = row.size();
     return nb::make_tuple(hand_out(std::move(points), {n, d}), hand_out(std::move(weights), {n}), hand_out(std::move(row), {given}));
+  }
+
+  nb::tuple coarse(std::int64_t n_points) const {
+    require(n_points >= 1, "coarse needs at least one point");
+    std::vector<double> means, weights;
+    tree_->coarsen((tree_->data().n() + n_points - 1) / n_points, means, weights);
+    const std::size_t m = weights.size(), d = static_cast<std::size_t>(tree_->data().d());
+    return nb::make_tuple(hand_out(std::move(means), {m, d}), hand_out(std::move(weights), {m}));
   }
 
   nb::tuple summary() const {
@@ -130,6 +143,8 @@ void bind_tree(nb::module_& module) {
       .def("restarts", &TreeHandle::restarts)
       .def("run_from", &TreeHandle::from)
       .def("labels", &TreeHandle::labels)
+      .def("search", &TreeHandle::search)
+      .def("coarse", &TreeHandle::coarse)
       .def("arrays", &TreeHandle::arrays)
       .def("summary", &TreeHandle::summary);
 }

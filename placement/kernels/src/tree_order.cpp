@@ -136,11 +136,14 @@ void deal(const std::vector<Ticket>& from, std::vector<Ticket>& to, int shift, i
 
 }  // namespace
 
-CellOrder order_by_cell(const RawPoints& raw, Team& team) {
+int count_halvings(std::int64_t n) {
+  const double cells = std::max(1.0, static_cast<double>(n) / kPointsPerCell);
+  return std::clamp(static_cast<int>(std::ceil(std::log2(cells))), 0, kMostBits);
+}
+
+CellOrder order_by_cell(const RawPoints& raw, int n_halvings, Team& team) {
   const Extent extent = find_extent(raw, team);
-  const double cells = static_cast<double>(raw.n) / kPointsPerCell;
-  const int wanted = std::clamp(static_cast<int>(std::ceil(std::log2(std::max(1.0, cells)))), 0, kMostBits);
-  const std::vector<int> halved = plan_halvings(extent, raw.d, wanted);
+  const std::vector<int> halved = plan_halvings(extent, raw.d, n_halvings);
   const int n_bits = static_cast<int>(halved.size());
   CellOrder order{hand_out_tickets(raw, make_axes(extent, raw.d, halved), team), n_bits};
   if (n_bits == 0) return order;

@@ -34,6 +34,10 @@ struct CellOrder {
   int n_bits;
 };
 
-CellOrder order_by_cell(const RawPoints& raw, Team& team);
+// Halvings for n points: about eight of them in a cell.
+int count_halvings(std::int64_t n);
+
+// At most so many halvings; fewer when all points share their place sooner.
+CellOrder order_by_cell(const RawPoints& raw, int n_halvings, Team& team);
 
 }  // namespace placement
