@@ -1,11 +1,12 @@
 """The clustering engine, usable on its own: estimators with scikit-learn's parameters and attributes, which do not import it."""
 
 from placement.kmeans.bisecting import BisectingKMeans
-from placement.kmeans.choice import CandidateK, ChosenK, choose_k
+from placement.kmeans.choice import ChosenK, choose_k
 from placement.kmeans.clustering import Clustering, clustering_of
 from placement.kmeans.diagnosis import Finding, diagnose
 from placement.kmeans.dispersion import calinski_harabasz, davies_bouldin
 from placement.kmeans.estimator import KMeans
+from placement.kmeans.judge import CandidateK
 from placement.kmeans.k_medians import KMedians
 from placement.kmeans.mini_batch import MiniBatchKMeans
 from placement.kmeans.plus_plus import kmeans_plusplus

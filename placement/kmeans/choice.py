@@ -4,51 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from placement.kernels import assign, kmeans_from, kmeans_restarts, merge_points
-from placement.kmeans.dispersion import calinski_harabasz, davies_bouldin
+from placement.kernels import merge_points
+from placement.kmeans.judge import CandidateK, Judge
 from placement.kmeans.knee import find_knee
 from placement.kmeans.origin import choose_origin
-from placement.kmeans.plus_plus import draw_rows
 from placement.kmeans.randomness import RandomState, draw_seeds
-from placement.kmeans.silhouette import silhouette_score
+from placement.kmeans.tree_ground import PlainGround, TreeGround, make_ground
 from placement.kmeans.validation import as_points, as_weights, require_choice, require_integer
-from placement.kmeans.variance import mean_variance
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
 _RULES = ("knee", "silhouette", "calinski_harabasz", "davies_bouldin")
 _TOLERANCE = 1e-4
-_MOST_SILHOUETTES = 2000
 _FEWEST_FOR_A_KNEE = 3
-
-
-class CandidateK(NamedTuple):
-    """One k and how good the best clustering found with it is.
-
-    Parameters
-    ----------
-    k : int
-        Number of clusters.
-    wcss : float
-        Within-cluster sum of squares (inertia), [squared unit of the data]: never more than with a smaller k.
-    silhouette : float
-        Mean silhouette; nan for k = 1.
-    calinski_harabasz : float
-        Variance ratio, larger is better; nan for k = 1.
-    davies_bouldin : float
-        Overlap with the worst neighbour, smaller is better; nan for k = 1.
-    """
-
-    k: int
-    wcss: float
-    silhouette: float
-    calinski_harabasz: float
-    davies_bouldin: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -138,19 +111,22 @@ def choose_k(
     points = as_points(X)
     weights = as_weights(sample_weight, len(points))
     origin = choose_origin(points)
-    places, mass = merge_points(points - origin, weights)
-    numbers = _checked_range(k_range, rule, len(places))
+    ground = make_ground(points, weights, origin, "auto", n_threads)
+    ground.rules = {"tol": _TOLERANCE * ground.mean_variance, "n_threads": n_threads}
+    numbers = _checked_range(k_range, rule, ground.n_rows)
+    starts = require_integer("n_init", n_init, 1)
     rng = np.random.default_rng(draw_seeds(random_state, 1)[0])
-    part = _silhouette_part(mass, rng)
+    places, mass = _places(ground, points - origin, weights)
+    judge = Judge(places, mass, rng, n_threads)
     found: list[NDArray[np.float64]] = []
     table: list[CandidateK] = []
     for k in numbers:
-        seeds = rng.integers(0, 2**64, size=require_integer("n_init", n_init, 1), dtype=np.uint64)
-        found.append(_best_centers(places, mass, k, seeds, found[-1] if found else None, n_threads))
-        table.append(_measure(places, mass, found[-1], part, n_threads))
+        seeds = rng.integers(0, 2**64, size=starts, dtype=np.uint64)
+        warm = judge.grow(found[-1], k) if found else None
+        found.append(_best_centers(ground, k, seeds, warm))
+        table.append(judge.measure(found[-1]))
     position, why = _choose(table, rule)
-    n_part = len(places) if part is None else len(part)
-    return ChosenK(numbers[position], rule, why, tuple(table), found[position] + origin, n_part)
+    return ChosenK(numbers[position], rule, why, tuple(table), found[position] + origin, judge.n_silhouettes)
 
 
 def _checked_range(k_range: Iterable[int], rule: str, n_places: int) -> list[int]:
@@ -166,62 +142,23 @@ def _checked_range(k_range: Iterable[int], rule: str, n_places: int) -> list[int
     return numbers
 
 
-def _silhouette_part(mass: NDArray[np.float64], rng: np.random.Generator) -> NDArray[np.int64] | None:
-    return draw_rows(mass, _MOST_SILHOUETTES, rng) if len(mass) > _MOST_SILHOUETTES else None
+def _places(
+    ground: PlainGround | TreeGround, points: NDArray[np.float64], weights: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    return ground.tree.arrays()[:2] if isinstance(ground, TreeGround) else merge_points(points, weights)
 
 
 def _best_centers(
-    places: NDArray[np.float64],
-    mass: NDArray[np.float64],
-    k: int,
-    seeds: NDArray[np.uint64],
-    before: NDArray[np.float64] | None,
-    n_threads: int | None,
+    ground: PlainGround | TreeGround, k: int, seeds: NDArray[np.uint64], warm: NDArray[np.float64] | None
 ) -> NDArray[np.float64]:
-    tol = _TOLERANCE * mean_variance(places, mass)
-    runs = kmeans_restarts(places, mass, k, seeds=seeds, tol=tol, n_threads=n_threads)
+    runs = ground.restarts(k, seeds, "k-means++")
     best = int(np.argmin(runs.inertia))
+    if warm is not None:
+        continued = ground.run_from(warm[None])
+        if continued.inertia[0] < runs.inertia[best]:
+            runs, best = continued, 0
     centers: NDArray[np.float64] = runs.centers[best]
-    if before is not None:
-        warm = kmeans_from(places, mass, _grown(places, mass, before, k, n_threads)[None], tol=tol, n_threads=n_threads)
-        if warm.inertia[0] < runs.inertia[best]:
-            centers = warm.centers[0]
     return centers
-
-
-def _grown(
-    places: NDArray[np.float64], mass: NDArray[np.float64], centers: NDArray[np.float64], k: int, n_threads: int | None
-) -> NDArray[np.float64]:
-    while len(centers) < k:
-        costs = mass * assign(places, centers, n_threads=n_threads)[1]
-        centers = np.vstack([centers, places[int(np.argmax(costs))]])
-    return centers
-
-
-def _measure(
-    places: NDArray[np.float64],
-    mass: NDArray[np.float64],
-    centers: NDArray[np.float64],
-    part: NDArray[np.int64] | None,
-    n_threads: int | None,
-) -> CandidateK:
-    labels, squared = assign(places, centers, n_threads=n_threads)
-    wcss = float(np.sum(mass * squared))
-    if len(centers) == 1:
-        return CandidateK(1, wcss, np.nan, np.nan, np.nan)
-    if part is None:
-        silhouette = silhouette_score(places, labels, sample_weight=mass)
-    elif len(np.unique(labels[part])) > 1:
-        silhouette = silhouette_score(places[part], labels[part])
-    else:
-        silhouette = np.nan
-    return CandidateK(
-        len(centers),
-        wcss,
-        silhouette,
-        calinski_harabasz(places, labels, sample_weight=mass),
-        davies_bouldin(places, labels, sample_weight=mass),
-    )
 
 
 def _choose(table: list[CandidateK], rule: str) -> tuple[int, str]:

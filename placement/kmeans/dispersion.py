@@ -47,7 +47,27 @@ def calinski_harabasz(X: Any, labels: ArrayLike, *, sample_weight: ArrayLike | N
     >>> calinski_harabasz([[0.0], [2.0], [10.0], [12.0]], [0, 0, 1, 1])
     50.0
     """
-    partition = as_partition(X, labels, sample_weight)
+    return variance_ratio(as_partition(X, labels, sample_weight))
+
+
+def variance_ratio(partition: Partition) -> float:
+    """Return the Calinski-Harabasz ratio of a partition; see `calinski_harabasz`.
+
+    Parameters
+    ----------
+    partition : Partition
+        Labelled points.
+
+    Returns
+    -------
+    float
+        At least 0, infinite or nan.
+
+    Examples
+    --------
+    >>> variance_ratio(as_partition([[0.0], [2.0], [10.0], [12.0]], [0, 0, 1, 1], None))
+    50.0
+    """
     means, masses = cluster_means(partition)
     within = float(partition.weights @ np.sum((partition.points - means[partition.codes]) ** 2, axis=1))
     middle = masses @ means / masses.sum()
@@ -92,7 +112,27 @@ def davies_bouldin(X: Any, labels: ArrayLike, *, sample_weight: ArrayLike | None
     >>> davies_bouldin([[0.0], [2.0], [10.0], [12.0]], [0, 0, 1, 1])
     0.2
     """
-    partition = as_partition(X, labels, sample_weight)
+    return mean_overlap(as_partition(X, labels, sample_weight))
+
+
+def mean_overlap(partition: Partition) -> float:
+    """Return the Davies-Bouldin index of a partition; see `davies_bouldin`.
+
+    Parameters
+    ----------
+    partition : Partition
+        Labelled points.
+
+    Returns
+    -------
+    float
+        At least 0 or infinite.
+
+    Examples
+    --------
+    >>> mean_overlap(as_partition([[0.0], [2.0], [10.0], [12.0]], [0, 0, 1, 1], None))
+    0.2
+    """
     means, masses = cluster_means(partition)
     lengths = np.sqrt(np.sum((partition.points - means[partition.codes]) ** 2, axis=1))
     spread = np.bincount(partition.codes, partition.weights * lengths) / masses

@@ -145,18 +145,41 @@ def silhouettes_of(partition: Partition, rows: NDArray[np.int64]) -> NDArray[np.
         block = rows[first : first + size]
         distances = np.sqrt(squared_distances(points, partition.points[block]))
         sums = np.add.reduceat(np.multiply(distances, weights, out=distances), starts, axis=1)
-        values[first : first + size] = _silhouettes(sums, totals, partition.codes[block], partition.weights[block])
+        values[first : first + size] = silhouettes_from(sums, totals, partition.codes[block], partition.weights[block])
     return values
 
 
-def _silhouettes(
+def silhouettes_from(
     sums: NDArray[np.float64], totals: NDArray[np.float64], own: NDArray[np.int64], weights: NDArray[np.float64]
 ) -> NDArray[np.float64]:
+    """Return silhouettes from sums of distances.
+
+    Parameters
+    ----------
+    sums : ndarray of shape (r, k)
+        Weighted sum of the distances of each sample to those of each cluster.
+    totals : ndarray of shape (k,)
+        Weight of each cluster; one without weight is nobody's neighbour.
+    own : ndarray of shape (r,)
+        Cluster of each sample.
+    weights : ndarray of shape (r,)
+        Weight of each sample, above 0.
+
+    Returns
+    -------
+    ndarray of shape (r,)
+        See `silhouette_samples`.
+
+    Examples
+    --------
+    >>> silhouettes_from(np.array([[1.0, 9.0]]), np.array([2.0, 1.0]), np.array([0]), np.array([1.0])).round(4).tolist()
+    [0.8889]
+    """
     line = np.arange(len(own))
     others = totals[own] - np.minimum(weights, 1.0)
     is_alone = others <= totals[own] * 1e-12
     inner = sums[line, own] / np.where(is_alone, 1.0, others)
-    outer = sums / totals
+    outer = np.divide(sums, totals, out=np.full(sums.shape, np.inf), where=totals > 0)
     outer[line, own] = np.inf
     nearest = outer.min(axis=1)
     larger = np.maximum(inner, nearest)

@@ -62,13 +62,13 @@ def test_the_curve_never_rises(rows, step, shift):
 def test_warm_starts_are_what_keeps_the_curve_down(monkeypatch):
     """Without them a single start does rise: the test above would see it."""
     X = np.random.default_rng(1).random((60, 2))
-    module = importlib.import_module("placement.kmeans.choice")
+    module = importlib.import_module("placement.kmeans.judge").Judge
 
     def curve():
         return np.array([row.wcss for row in choose_k(X, range(1, 40), n_init=1).table])
 
     assert np.all(np.diff(curve()) <= 0)
-    monkeypatch.setattr(module, "_grown", lambda *arguments: np.repeat(arguments[0][:1], arguments[3], axis=0))
+    monkeypatch.setattr(module, "grow", lambda judge, _, k: np.repeat(judge._places[:1], k, axis=0))
     assert np.any(np.diff(curve()) > 0)
 
 
