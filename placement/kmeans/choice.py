@@ -97,7 +97,7 @@ def choose_k(
     Notes
     -----
     Every k also starts from the best centres of the k before it plus the sample with the largest w |x − c|², so its WCSS is
-    never above that of a smaller k. Above 2000 distinct samples the silhouettes are those within 2000 drawn with chances
+    never above that of a smaller k. Above 1000 distinct samples the silhouettes are those within 1000 drawn with chances
     proportional to their weights; the other columns use all samples. Keep the range well below the number of distinct
     samples: with each in a cluster of its own the Davies-Bouldin index is 0 and means nothing.
 

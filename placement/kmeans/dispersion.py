@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -47,16 +47,19 @@ def calinski_harabasz(X: Any, labels: ArrayLike, *, sample_weight: ArrayLike | N
     >>> calinski_harabasz([[0.0], [2.0], [10.0], [12.0]], [0, 0, 1, 1])
     50.0
     """
-    return variance_ratio(as_partition(X, labels, sample_weight))
+    partition = as_partition(X, labels, sample_weight)
+    return variance_ratio(partition, spread_of(partition))
 
 
-def variance_ratio(partition: Partition) -> float:
+def variance_ratio(partition: Partition, spread: Spread) -> float:
     """Return the Calinski-Harabasz ratio of a partition; see `calinski_harabasz`.
 
     Parameters
     ----------
     partition : Partition
         Labelled points.
+    spread : Spread
+        Of the same.
 
     Returns
     -------
@@ -65,11 +68,12 @@ def variance_ratio(partition: Partition) -> float:
 
     Examples
     --------
-    >>> variance_ratio(as_partition([[0.0], [2.0], [10.0], [12.0]], [0, 0, 1, 1], None))
+    >>> partition = as_partition([[0.0], [2.0], [10.0], [12.0]], [0, 0, 1, 1], None)
+    >>> variance_ratio(partition, spread_of(partition))
     50.0
     """
-    means, masses = cluster_means(partition)
-    within = float(partition.weights @ np.sum((partition.points - means[partition.codes]) ** 2, axis=1))
+    means, masses = spread.means, spread.masses
+    within = float(partition.weights @ spread.squared)
     middle = masses @ means / masses.sum()
     between = float(masses @ np.sum((means - middle) ** 2, axis=1))
     freedom = float(masses.sum()) - partition.n_clusters
@@ -112,16 +116,19 @@ def davies_bouldin(X: Any, labels: ArrayLike, *, sample_weight: ArrayLike | None
     >>> davies_bouldin([[0.0], [2.0], [10.0], [12.0]], [0, 0, 1, 1])
     0.2
     """
-    return mean_overlap(as_partition(X, labels, sample_weight))
+    partition = as_partition(X, labels, sample_weight)
+    return mean_overlap(partition, spread_of(partition))
 
 
-def mean_overlap(partition: Partition) -> float:
+def mean_overlap(partition: Partition, spread: Spread) -> float:
     """Return the Davies-Bouldin index of a partition; see `davies_bouldin`.
 
     Parameters
     ----------
     partition : Partition
         Labelled points.
+    spread : Spread
+        Of the same.
 
     Returns
     -------
@@ -130,21 +137,38 @@ def mean_overlap(partition: Partition) -> float:
 
     Examples
     --------
-    >>> mean_overlap(as_partition([[0.0], [2.0], [10.0], [12.0]], [0, 0, 1, 1], None))
+    >>> partition = as_partition([[0.0], [2.0], [10.0], [12.0]], [0, 0, 1, 1], None)
+    >>> mean_overlap(partition, spread_of(partition))
     0.2
     """
-    means, masses = cluster_means(partition)
-    lengths = np.sqrt(np.sum((partition.points - means[partition.codes]) ** 2, axis=1))
-    spread = np.bincount(partition.codes, partition.weights * lengths) / masses
-    apart = np.sqrt(squared_distances(means, means))
-    both = spread[:, None] + spread
+    inner = np.bincount(partition.codes, partition.weights * np.sqrt(spread.squared)) / spread.masses
+    apart = np.sqrt(squared_distances(spread.means, spread.means))
+    both = inner[:, None] + inner
     ratio = np.divide(both, apart, out=np.where(both > 0, np.inf, 0.0), where=apart > 0)
     np.fill_diagonal(ratio, 0.0)
     return float(ratio.max(axis=1).mean())
 
 
-def cluster_means(partition: Partition) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return the weighted mean of each cluster and its weight.
+class Spread(NamedTuple):
+    """Means of the clusters of a partition and how far their samples are from them.
+
+    Parameters
+    ----------
+    means : ndarray of shape (k, d)
+        Weighted, in the coordinates of the partition's points.
+    masses : ndarray of shape (k,)
+        Weight of each cluster, above 0.
+    squared : ndarray of shape (m,)
+        Squared distance of each sample to its cluster's mean.
+    """
+
+    means: NDArray[np.float64]
+    masses: NDArray[np.float64]
+    squared: NDArray[np.float64]
+
+
+def spread_of(partition: Partition) -> Spread:
+    """Return what both measures need, in one pass over the samples.
 
     Parameters
     ----------
@@ -153,17 +177,19 @@ def cluster_means(partition: Partition) -> tuple[NDArray[np.float64], NDArray[np
 
     Returns
     -------
-    means : ndarray of shape (k, d)
-        In the coordinates of the partition's points.
-    masses : ndarray of shape (k,)
-        Above 0.
+    Spread
+        Of its clusters.
 
     Examples
     --------
-    >>> means, masses = cluster_means(as_partition([[0.0], [4.0], [9.0]], [0, 0, 1], [3, 1, 1]))
-    >>> means.ravel().tolist(), masses.tolist()
-    ([1.0, 9.0], [4.0, 1.0])
+    >>> spread = spread_of(as_partition([[0.0], [4.0], [9.0]], [0, 0, 1], [3, 1, 1]))
+    >>> spread.means.ravel().tolist(), spread.masses.tolist(), spread.squared.tolist()
+    ([1.0, 9.0], [4.0, 1.0], [1.0, 9.0, 0.0])
     """
     masses: NDArray[np.float64] = np.bincount(partition.codes, partition.weights).astype(np.float64, copy=False)
-    columns = [np.bincount(partition.codes, partition.weights * column) / masses for column in partition.points.T]
-    return np.column_stack(columns), masses
+    means = np.empty((len(masses), partition.points.shape[1]))
+    squared = np.zeros(len(partition.points))
+    for feature, column in enumerate(partition.points.T):
+        means[:, feature] = np.bincount(partition.codes, partition.weights * column) / masses
+        squared += (column - means[partition.codes, feature]) ** 2
+    return Spread(means, masses, squared)
