@@ -12,7 +12,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -23,10 +23,10 @@ from placement import __version__
 from placement.errors import PlacementError, ScenarioError
 
 if TYPE_CHECKING:
-    from placement.console import Speech
-    from placement.core.result import Result
+    from placement.console import Speech, Spoken
+    from placement.jobs import Job
     from placement.progress import Watch
-    from placement.scenario import Scenario
+    from placement.scenario import AnyScenario
 
 EXIT_OF_STATUS = {"time_limit": 4, "interrupted": 130}
 BUG_TEXT = "place: this is a bug in place, not in your scenario: {error}\nRun again with --debug for the details to report."
@@ -117,62 +117,73 @@ def on_scenario(command: Callable[..., Any]) -> Callable[..., Any]:
 def run(
     scenarios: tuple[str, ...], *, out: Path | None, only: str | None, overrides: tuple[str, ...], speech: Speech
 ) -> NoReturn:
-    """Plan one scenario or several; several end with a table that compares them."""
-    words = _only_words(only)
+    """Run one scenario or several; several end with a table that compares them."""
     names = [Path(file).stem for file in scenarios]
     if len(set(names)) < len(names):
         raise click.UsageError(
             "two scenarios have the same file name and would write into the same folder; run them one by one with --out"
         )
-    results = []
+    _split(only)
+    done: list[tuple[Job, Spoken]] = []
     for file in scenarios:
-        results.append(_run_one(file, overrides, _folder_of(file, out, len(scenarios) > 1), words, quiet=speech.is_silent))
+        folder = _folder_of(file, out, len(scenarios) > 1)
+        done.append(_run_one(file, overrides, folder, only, quiet=speech.is_silent))
         if not speech.as_json:
-            speech.show(results[-1:])
-        if results[-1].plan.status == "interrupted":
+            speech.show([done[-1][1]])
+        if _status(*done[-1]) == "interrupted":
             break
     if speech.as_json:
-        speech.show(results)
-    elif len(results) > 1 and not speech.quiet:
-        from placement.console import comparison
-
-        click.echo(f"\n{comparison(list(zip(names, results, strict=False)))}")
-    sys.exit(max(EXIT_OF_STATUS.get(result.plan.status, 0) for result in results))
+        speech.show([spoken for _, spoken in done])
+    elif not speech.quiet:
+        _compare(names, done)
+    sys.exit(max(EXIT_OF_STATUS.get(_status(*one), 0) for one in done))
 
 
-def _run_one(file: str, overrides: tuple[str, ...], folder: Path, words: list[str] | None, *, quiet: bool) -> Result:
+def _status(job: Job, spoken: Spoken) -> str:
+    return job.status(spoken.result)
+
+
+def _compare(names: list[str], done: list[tuple[Job, Spoken]]) -> None:
+    pairs = [(name, job, spoken.result) for name, (job, spoken) in zip(names, done, strict=False) if job.comparison]
+    if len(pairs) > 1 and pairs[0][1].comparison is not None:
+        click.echo(f"\n{pairs[0][1].comparison([(name, result) for name, _, result in pairs])}")
+
+
+def _run_one(file: str, overrides: tuple[str, ...], folder: Path, only: str | None, *, quiet: bool) -> tuple[Job, Spoken]:
+    from placement.console import Spoken
     from placement.files import write_atomic
-    from placement.pipeline import place, write
-    from placement.writers import OPTIONAL_FILES
+    from placement.jobs import job_of
 
     clock = {"start": time.perf_counter()}
     scenario = _load(file, overrides)
-    if "geojson" in (words or ()) and scenario.spec.crs is None:
+    job = job_of(scenario.spec.task)
+    words = _only_words(only, job.words)
+    if "geojson" in (words or ()) and getattr(scenario.spec, "crs", None) is None:
         raise click.UsageError("--only geojson: GeoJSON is for places on the Earth, and the scenario has no crs")
     clock["read"] = time.perf_counter()
-    with _watched(scenario, quiet=quiet) as watch:
-        result = place(scenario, watch=watch)
-    clock["place"] = time.perf_counter()
-    written = write(result, folder, words)
+    with _watched(scenario, quiet=quiet) if job.is_watched else nullcontext() as watch:
+        result = job.run(scenario, watch)
+    clock[scenario.spec.task] = time.perf_counter()
+    written = job.write(result, folder, words)
     clock["write"] = time.perf_counter()
     steps = list(clock.values())
     seconds = {name: round(b - a, 3) for name, a, b in zip(list(clock)[1:], steps, steps[1:], strict=False)}
     write_atomic(folder / "run.json", json.dumps({"version": __version__, "seconds": seconds}, indent=1) + "\n")
     if not quiet:
         click.echo(f"wrote {folder}/: {', '.join(path.name for path in written)}", err=True)
-        left = [name for name in OPTIONAL_FILES if (folder / name).exists() and folder / name not in written]
+        left = [name for name in job.optional_files if (folder / name).exists() and folder / name not in written]
         if left:
             click.echo(f"warning: {', '.join(left)} in {folder}/ are of an earlier run", err=True)
-    return result
+    return job, Spoken(result, job.summary, job.result_text)
 
 
 @contextmanager
-def _watched(scenario: Scenario, *, quiet: bool) -> Iterator[Watch]:
+def _watched(scenario: AnyScenario, *, quiet: bool) -> Iterator[Watch]:
     """Give the solver a watch that knows the time limit, the terminal and Ctrl-C (a second Ctrl-C ends at once)."""
     from placement.console import progress_bar
     from placement.progress import Watch
 
-    watch = Watch(scenario.spec.solver.time_limit)
+    watch = Watch(getattr(scenario.spec.solver, "time_limit", None))
 
     def on_interrupt(*_: object) -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -187,10 +198,10 @@ def _watched(scenario: Scenario, *, quiet: bool) -> Iterator[Watch]:
         signal.signal(signal.SIGINT, before)
 
 
-def _load(file: str, overrides: tuple[str, ...]) -> Scenario:
-    from placement.scenario import load_scenario
+def _load(file: str, overrides: tuple[str, ...]) -> AnyScenario:
+    from placement.scenario import load_any
 
-    return load_scenario(file, overrides)
+    return load_any(file, overrides)
 
 
 def _folder_of(file: str, out: Path | None, is_one_of_several: bool) -> Path:
@@ -200,17 +211,18 @@ def _folder_of(file: str, out: Path | None, is_one_of_several: bool) -> Path:
     return out / name if is_one_of_several else out
 
 
-def _only_words(only: str | None) -> list[str] | None:
-    from placement.writers import ALWAYS, OPTIONAL
+def _split(only: str | None) -> list[str] | None:
+    words = None if only is None else [word.strip() for word in only.split(",") if word.strip()]
+    if words == []:
+        raise click.UsageError("--only names no file")
+    return words
 
-    if only is None:
-        return None
-    words = [word.strip() for word in only.split(",") if word.strip()]
-    if not words:
-        raise click.UsageError(f"--only names no file; allowed: {', '.join((*OPTIONAL, *ALWAYS))}")
-    wrong = [word for word in words if word not in (*OPTIONAL, *ALWAYS)]
+
+def _only_words(only: str | None, allowed: tuple[str, ...]) -> list[str] | None:
+    words = _split(only)
+    wrong = [word for word in words or () if word not in allowed]
     if wrong:
-        raise click.UsageError(f"--only: unknown {', '.join(map(repr, wrong))}; allowed: {', '.join((*OPTIONAL, *ALWAYS))}")
+        raise click.UsageError(f"--only: unknown {', '.join(map(repr, wrong))}; allowed: {', '.join(allowed)}")
     return words
 
 
@@ -218,16 +230,15 @@ def _only_words(only: str | None) -> list[str] | None:
 @click.argument("file", metavar="SCENARIO.yaml")
 @on_scenario
 def check(file: str, *, overrides: tuple[str, ...], speech: Speech) -> None:
-    """Check a scenario and every file it names, without planning."""
-    from placement.pipeline import check as check_scenario
+    """Check a scenario and every file it names, without running it."""
+    from placement.jobs import job_of
 
-    problem = check_scenario(_load(file, overrides))
+    scenario = _load(file, overrides)
+    counts, words = job_of(scenario.spec.task).check(scenario)
     if speech.as_json:
-        counts = {"demand_points": problem.demand.n, "new_devices": problem.n_new, "fixed_devices": problem.fixed.m}
         click.echo(json.dumps({"file": Path(file).name, **counts}))
     elif not speech.quiet:
-        fixed = f", {problem.fixed.m} fixed" if problem.fixed.m else ""
-        click.echo(f"{file}: good. Demand points: {problem.demand.n}, new devices: {problem.n_new}{fixed}.")
+        click.echo(f"{file}: good. {words}")
 
 
 @cli.command()
@@ -238,12 +249,16 @@ def check(file: str, *, overrides: tuple[str, ...], speech: Speech) -> None:
 @on_scenario
 def score(file: str, *, devices: Path, out: Path | None, only: str | None, overrides: tuple[str, ...], speech: Speech) -> None:
     """Score devices that stand already, beside the plan if one was written; solve nothing."""
-    from placement.console import comparison
+    from placement.console import Spoken, comparison, summary
     from placement.pipeline import score_beside, write
+    from placement.scenario import load_scenario
+    from placement.writers import ALWAYS, OPTIONAL
+    from placement.writers.result_json import result_text
 
-    words = _only_words(only)
-    standing, planned = score_beside(_load(file, overrides), devices, _folder_of(file, None, False) / "result.json")
-    speech.show([standing])
+    words = _only_words(only, (*OPTIONAL, *ALWAYS))
+    scenario = load_scenario(file, overrides)
+    standing, planned = score_beside(scenario, devices, _folder_of(file, None, False) / "result.json")
+    speech.show([Spoken(standing, summary, result_text)])
     if out is not None:
         write(standing, out, words)
     if speech.is_silent:

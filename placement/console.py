@@ -4,18 +4,42 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any, Protocol
 
 import click
 
-from placement.core.result import Result
+from placement.core.result import Result, Source
 from placement.core.score import Score
 from placement.progress import Progress, Watch
 from placement.units import format_length, format_value
 
 Row = tuple[str, ...]
+
+
+class Remarked(Protocol):
+    """What a result of every task has to be spoken about."""
+
+    @property
+    def source(self) -> Source:
+        """Where it comes from."""
+        ...
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Sentences for the user."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A result, and how its task turns it into text for people and into the text of result.json."""
+
+    result: Remarked
+    summary: Callable[[Any], str]
+    result_text: Callable[[Any], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +55,17 @@ class Speech:
         """Whether no progress and no list of files may be shown."""
         return self.quiet or self.as_json
 
-    def show(self, results: Sequence[Result]) -> None:
+    def show(self, spoken: Sequence[Spoken]) -> None:
         """Print results: tables, or one JSON document (a list when there are several)."""
         if self.as_json:
-            from placement.writers.result_json import result_text
-
-            texts = [result_text(result) for result in results]
+            texts = [one.result_text(one.result) for one in spoken]
             click.echo(texts[0] if len(texts) == 1 else f"[\n{','.join(texts)}]\n", nl=False)
         elif not self.quiet:
-            click.echo("\n\n".join(summary(result) for result in results))
-        for result in results:
-            self.remark(result)
+            click.echo("\n\n".join(one.summary(one.result) for one in spoken))
+        for one in spoken:
+            self.remark(one.result)
 
-    def remark(self, result: Result) -> None:
+    def remark(self, result: Remarked) -> None:
         """Say warnings, and with `-v` what the readers did, on standard error."""
         for warning in result.warnings:
             click.echo(f"warning: {warning}", err=True)

@@ -51,7 +51,7 @@ class Figures:
     def map_svg(self) -> bytes:
         """The map as SVG, UTF-8."""
         stream, figure = io.BytesIO(), self._map
-        with _settings():
+        with drawing_settings():
             figure.savefig(stream, format="svg", dpi=PNG_DPI, metadata={"Date": None, "Creator": None})
         return stream.getvalue()
 
@@ -62,7 +62,7 @@ class Figures:
         from PIL import Image
 
         stream, figure = io.BytesIO(), self._map
-        with _settings():
+        with drawing_settings():
             figure.set_dpi(PNG_DPI)
             canvas: Any = FigureCanvasAgg(figure)
             canvas.draw()
@@ -76,14 +76,14 @@ class Figures:
         from placement.view.canvas import make_sheet
         from placement.view.plan_map import draw_plan_map
 
-        with _settings():
+        with drawing_settings():
             figure, axes = make_sheet(self._result)
             draw_plan_map(axes, self._result)
         return figure
 
 
 @contextmanager
-def _settings() -> Iterator[None]:
+def drawing_settings() -> Iterator[None]:
     """Hold matplotlib to its own defaults and `_SETTINGS`, whatever the user's matplotlibrc says, and restore it after."""
     import matplotlib as mpl
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from placement.view.canvas import make_sheet
-from placement.view.figures import _settings
+from placement.view.figures import drawing_settings
 from placement.view.plan_map import draw_plan_map
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ class Drawn:
     """A drawn map and what its tests ask of it."""
 
     def __init__(self, result: Result) -> None:
-        with _settings():
+        with drawing_settings():
             self.figure, self.axes = make_sheet(result)
             draw_plan_map(self.axes, result)
 

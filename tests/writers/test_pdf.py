@@ -17,7 +17,8 @@ from placement.units import format_length
 from placement.view.figures import Figures
 from placement.writers.pdf import write
 from placement.writers.pdf.content import report_content
-from placement.writers.pdf.render import UNKNOWN_LETTER, render_pdf
+from placement.typeset import UNKNOWN_LETTER
+from placement.writers.pdf.render import render_pdf
 
 WIDE = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 200"><rect width="300" height="200" fill="#eee"/></svg>'
 TALL = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 300"><rect width="200" height="300" fill="#eee"/></svg>'

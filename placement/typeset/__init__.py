@@ -1,0 +1,85 @@
+"""Reports as PDF: typst sets a layout with content as JSON and pictures as SVG. User text never becomes markup."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+UNKNOWN_LETTER = "\N{REPLACEMENT CHARACTER}"
+"""Stands for a letter that the report's font cannot show; PDF/UA forbids letters without a shape."""
+
+_LINE_ENDS = "\n\r\t"
+
+
+def set_in_type(layout: bytes, content: Mapping[str, Any], pictures: Mapping[str, str]) -> bytes:
+    """Return a report as PDF/UA-1 bytes.
+
+    The fonts are the DejaVu family that comes with matplotlib, and the document carries no date, so the same content
+    gives the same bytes on every machine.
+
+    Parameters
+    ----------
+    layout : bytes
+        Typst source that goes after the common ``style.typ``.
+    content : mapping
+        What the layout reads, as JSON can hold it; with the keys that ``style.typ`` reads.
+    pictures : mapping of str to str
+        Name, which the layout gives to ``picture-of``, to SVG. Its text must be text that the font can show.
+
+    Returns
+    -------
+    bytes
+        The PDF.
+    """
+    import typst
+
+    return bytes(
+        typst.compile(
+            files(__package__).joinpath("style.typ").read_bytes() + layout,
+            font_paths=typst.Fonts(include_system_fonts=False, font_paths=[str(_font_folder())]),
+            format="pdf",
+            sys_inputs={"content": json.dumps(content, ensure_ascii=False), **pictures},
+            pdf_standards=["ua-1"],
+        )
+    )
+
+
+def printable(value: Any) -> Any:
+    """Return content with every letter that the font lacks replaced by `UNKNOWN_LETTER`."""
+    if isinstance(value, str):
+        return _shown_text(value)
+    if isinstance(value, list):
+        return [printable(each) for each in value]
+    if isinstance(value, dict):
+        return {key: printable(each) for key, each in value.items()}
+    return value
+
+
+def _shown_text(text: str) -> str:
+    # Nearly every text is plain ASCII and needs no look at the font.
+    if text.isascii() and text.isprintable():
+        return text
+    unknown = {ord(letter): UNKNOWN_LETTER for letter in set(text) if not _has_shape(letter)}
+    return text.translate(unknown) if unknown else text
+
+
+def _has_shape(letter: str) -> bool:
+    return letter in _LINE_ENDS or (not unicodedata.category(letter).startswith("C") and ord(letter) in _font_letters())
+
+
+@lru_cache(maxsize=1)
+def _font_letters() -> frozenset[int]:
+    from matplotlib.ft2font import FT2Font
+
+    return frozenset(FT2Font(str(_font_folder() / "DejaVuSans.ttf")).get_charmap())
+
+
+def _font_folder() -> Path:
+    import matplotlib
+
+    return Path(matplotlib.get_data_path()) / "fonts" / "ttf"
