@@ -42,7 +42,7 @@ void write_bundle(const RawPoints& raw, Ticket* tickets, std::int64_t begin, std
     const std::uint32_t number = tickets[from].cell;
     std::int64_t to = from + 1;
     while (to < end && tickets[to].cell == number) ++to;
-    const std::int64_t count = writer.write(tickets + from, to - from, begin + bundle.count);
+    const std::int64_t count = writer.write(tickets + from, to - from, end - from, begin + bundle.count);
     bundle.cells.push_back(Cell{number, static_cast<std::uint32_t>(bundle.count), static_cast<std::uint32_t>(bundle.count + count)});
     bundle.count += count;
     from = to;

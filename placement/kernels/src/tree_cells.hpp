@@ -27,10 +27,10 @@ class CellWriter {
  public:
   CellWriter(const RawPoints& raw, Dataset& data) : raw_(raw), data_(data) {}
 
-  // Writes the points of tickets[from, to), all of one cell, to rows `base` and following of the data; a ticket's number
-  // becomes its point's row. Returns how many distinct points there are.
-  std::int64_t write(Ticket* tickets, std::int64_t count, std::int64_t base) {
-    gather(tickets, count);
+  // Writes the points of the first `count` of the n_left tickets, all of one cell, to rows `base` and following of the
+  // data; a ticket's number becomes its point's row. Returns how many distinct points there are.
+  std::int64_t write(Ticket* tickets, std::int64_t count, std::int64_t n_left, std::int64_t base) {
+    gather(tickets, count, n_left);
     std::sort(rows_.begin(), rows_.end());
     merge(tickets);
     if (static_cast<std::int64_t>(merged_.size()) > kLeaf) halve(0, static_cast<std::int64_t>(merged_.size()));
@@ -57,9 +57,10 @@ class CellWriter {
     bool same_place(const Row& other) const { return std::equal(x, x + D, other.x); }
   };
 
-  void gather(const Ticket* tickets, std::int64_t count) {
+  void gather(const Ticket* tickets, std::int64_t count, std::int64_t n_left) {
     rows_.resize(static_cast<std::size_t>(count));
     for (std::int64_t i = 0; i < count; ++i) {
+      raw_.fetch_ahead(tickets[std::min(i + kAhead, n_left - 1)].index);  // of the next cells, mostly
       Row& row = rows_[i];
       row.index = tickets[i].index;
       row.weight = raw_.weight(row.index);

@@ -30,7 +30,7 @@ class Descent {
       : branch_(branch), stack_(stack), slack_(slack), visitor_(visitor) {}
 
   void run(const double* centers, std::int64_t k) {
-    stack_.resize(static_cast<std::size_t>(k));
+    if (stack_.size() < static_cast<std::size_t>(k)) stack_.resize(static_cast<std::size_t>(k));
     for (std::int64_t j = 0; j < k; ++j) {
       for (int feature = 0; feature < D; ++feature) stack_[j].x[feature] = centers[j * D + feature];
       stack_[j].index = static_cast<std::int32_t>(j);

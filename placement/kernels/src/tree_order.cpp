@@ -115,10 +115,10 @@ void deal(const std::vector<Ticket>& from, std::vector<Ticket>& to, int shift, i
   const std::int64_t size = (n + slices - 1) / slices;
   const std::uint32_t mask = (1u << n_bits) - 1;
   std::vector<std::uint32_t> next(static_cast<std::size_t>(slices) << n_bits);
-  const auto digit = [&](std::int64_t i) { return (from[i].cell >> shift) & mask; };
   team.run(slices, [&](std::int64_t slice, int) {
     std::uint32_t* const count = next.data() + (slice << n_bits);
-    for (std::int64_t i = slice * size; i < std::min(n, (slice + 1) * size); ++i) ++count[digit(i)];
+    const Ticket* const end = from.data() + std::min(n, (slice + 1) * size);
+    for (const Ticket* ticket = from.data() + slice * size; ticket < end; ++ticket) ++count[(ticket->cell >> shift) & mask];
   });
   std::uint32_t sum = 0;
   for (std::uint32_t value = 0; value <= mask; ++value) {
@@ -130,7 +130,11 @@ void deal(const std::vector<Ticket>& from, std::vector<Ticket>& to, int shift, i
   }
   team.run(slices, [&](std::int64_t slice, int) {
     std::uint32_t* const place = next.data() + (slice << n_bits);
-    for (std::int64_t i = slice * size; i < std::min(n, (slice + 1) * size); ++i) to[place[digit(i)]++] = from[i];
+    Ticket* const target = to.data();
+    const Ticket* const end = from.data() + std::min(n, (slice + 1) * size);
+    for (const Ticket* ticket = from.data() + slice * size; ticket < end; ++ticket) {
+      target[place[(ticket->cell >> shift) & mask]++] = *ticket;
+    }
   });
 }
 
