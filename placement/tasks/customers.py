@@ -66,7 +66,7 @@ def make_customers(n: int, seed: int) -> tuple[NDArray[np.float64], NDArray[np.i
     --------
     >>> values, group = make_customers(1000, seed=1)
     >>> values.shape, GROUPS[group[0]].name
-    ((1000, 4), 'newcomers')
+    ((1000, 4), 'bargain hunters')
     """
     rng = np.random.default_rng(seed)
     group = rng.choice(len(GROUPS), size=n, p=[one.share for one in GROUPS])
