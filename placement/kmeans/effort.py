@@ -23,7 +23,7 @@ EFFORTS = ("fast", "good", "best")
 """fast: the starts alone. good, best: a search for better centres from the best start; best searches ten times as long."""
 
 _LEAST_KICKS = {"good": 1000, "best": 10_000}
-_KICKS_PER_CENTER = {"good": 12, "best": 120}
+_KICKS_PER_CENTER = {"good": 40, "best": 400}
 
 
 class Found(NamedTuple):
@@ -89,7 +89,7 @@ def count_kicks(effort: str, n_clusters: int) -> int:
     Examples
     --------
     >>> count_kicks("good", 5), count_kicks("best", 200)
-    (1000, 24000)
+    (1000, 80000)
     """
     return max(_LEAST_KICKS[effort], _KICKS_PER_CENTER[effort] * n_clusters)
 

@@ -57,8 +57,7 @@ void LocalState::forget_touched() { std::fill(is_touched_.begin(), is_touched_.e
 
 bool LocalState::settle() {
   std::sort(moved_.begin(), moved_.end());
-  moved_places_.resize(moved_.size() * d_);
-  for (std::size_t m = 0; m < moved_.size(); ++m) std::copy_n(center(moved_[m]), d_, moved_places_.data() + m * d_);
+  collect_places(moved_);
   cost_ = 0.0;
   for (std::int64_t from = 0; from < data_->n(); from += kTile) {
     settle_tile(from, static_cast<int>(std::min<std::int64_t>(kTile, data_->n() - from)));
@@ -72,7 +71,7 @@ void LocalState::settle_tile(std::int64_t from, int count) {
   double squared[kTile];
   std::int64_t choice[kTile];
   const Tile tile{data_->column(0) + from, data_->stride(), count, d_};
-  nearest_in_tile(tile, moved_places_.data(), static_cast<std::int64_t>(moved_.size()), squared, choice);
+  nearest_in_tile(tile, places_.data(), static_cast<std::int64_t>(moved_.size()), squared, choice);
   pending_.clear();
   for (int i = 0; i < count; ++i) {
     if (is_moved_[label_[from + i]]) {
@@ -87,13 +86,22 @@ void LocalState::settle_tile(std::int64_t from, int count) {
   cost_ += cost;
 }
 
+void LocalState::collect_places(const std::vector<std::int32_t>& which) {
+  places_.resize(which.size() * d_);
+  for (std::size_t m = 0; m < which.size(); ++m) std::copy_n(center(which[m]), d_, places_.data() + m * d_);
+}
+
+void LocalState::gather(const std::int64_t* points, int count) {
+  for (int feature = 0; feature < d_; ++feature) {
+    for (int i = 0; i < count; ++i) pending_columns_[feature * kTile + i] = data_->at(points[i], feature);
+  }
+}
+
 void LocalState::settle_pending() {
   double squared[kTile];
   std::int64_t choice[kTile];
   const int count = static_cast<int>(pending_.size());
-  for (int feature = 0; feature < d_; ++feature) {
-    for (int i = 0; i < count; ++i) pending_columns_[feature * kTile + i] = data_->at(pending_[i], feature);
-  }
+  gather(pending_.data(), count);
   nearest_in_tile(Tile{pending_columns_.data(), kTile, count, d_}, centers_.data(), k_, squared, choice);
   for (int i = 0; i < count; ++i) give(pending_[i], static_cast<std::int32_t>(choice[i]), squared[i]);
 }
@@ -135,41 +143,6 @@ bool LocalState::update_centers() {
     has_moved = true;
   }
   return has_moved;
-}
-
-bool LocalState::polish() {
-  std::vector<std::int32_t> all(static_cast<std::size_t>(k_)), touched;
-  for (std::int32_t j = 0; j < k_; ++j) {
-    all[j] = j;
-    if (is_touched_[j]) touched.push_back(j);
-  }
-  const std::size_t n_before = moved_.size();
-  for (std::int64_t i = 0; i < data_->n(); ++i) polish_point(i, is_touched_[label_[i]] ? all : touched);
-  std::fill(is_changed_.begin(), is_changed_.end(), 0);
-  return moved_.size() > n_before;
-}
-
-void LocalState::polish_point(std::int64_t point, const std::vector<std::int32_t>& others) {
-  const std::int32_t own = label_[point];
-  const double weight = data_->weights()[point], rest = weight_[own] - weight;
-  if (own < n_locked_ || !(rest > 1e-12 * weight_[own])) return;
-  const double leaving = weight_[own] / rest * squared_to(point, own);
-  std::int32_t best = own;
-  double least = leaving * (1.0 - 1e-12);
-  for (const std::int32_t j : others) {
-    if (j == own || j < n_locked_) continue;
-    const double joining = weight_[j] / (weight_[j] + weight) * squared_to(point, j);
-    if (joining < least) {
-      least = joining;
-      best = j;
-    }
-  }
-  if (best == own) return;
-  transfer(point, best);
-  for (const std::int32_t j : {own, best}) {
-    for (int feature = 0; feature < d_; ++feature) centers_[j * d_ + feature] = sum_[j * d_ + feature] / weight_[j];
-    mark(j);
-  }
 }
 
 }  // namespace placement

@@ -47,8 +47,20 @@ class LocalState {
   void transfer(std::int64_t point, std::int32_t to);
   bool update_centers();
   void mark(std::int32_t j);
+  void collect_places(const std::vector<std::int32_t>& which);
+  void gather(const std::int64_t* points, int count);
+  void polish_strangers(std::int64_t from, int count, const std::vector<std::int32_t>& touched);
+  void polish_members(std::int32_t own, const std::vector<std::int32_t>& all);
+  bool may_gain(std::int64_t point, double squared) const;
   void polish_point(std::int64_t point, const std::vector<std::int32_t>& others);
-  double squared_to(std::int64_t point, std::int32_t j) const { return data_->squared_distance(point, center(j)); }
+  double squared_to(std::int64_t point, std::int32_t j) const {
+    double sum = 0.0;
+    for (int feature = 0; feature < d_; ++feature) {
+      const double step = data_->at(point, feature) - centers_[j * d_ + feature];
+      sum += step * step;
+    }
+    return sum;
+  }
 
   const Dataset* data_;
   std::int64_t k_;
@@ -61,9 +73,11 @@ class LocalState {
   std::vector<char> is_moved_;
   std::vector<char> is_changed_;       // clusters that have won or lost a point in this step
   std::vector<char> is_touched_;
-  std::vector<double> moved_places_;
+  std::vector<double> places_;         // centres that points are compared with
   std::vector<std::int64_t> pending_;  // points whose own centre has moved
   std::vector<double> pending_columns_;
+  std::vector<std::vector<std::int64_t>> members_;  // of touched clusters
+  double lightest_ = 0.0;              // weight of the lightest cluster
   double cost_ = 0.0;
 };
 
