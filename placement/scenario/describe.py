@@ -8,6 +8,7 @@ from placement.distances import DISTANCES
 from placement.errors import PlacementError
 from placement.objectives import OBJECTIVES
 from placement.readers import READERS
+from placement.scenario.languages import LANGUAGES
 from placement.writers import WRITERS
 
 
@@ -24,7 +25,7 @@ def describe_family(name: str | None = None) -> str:
     Parameters
     ----------
     name : str, optional
-        ``objectives``, ``distances``, ``formats`` or ``reports``; all of them when left out.
+        ``tasks``, ``objectives``, ``distances``, ``formats`` or ``reports``; all of them when left out.
 
     Returns
     -------
@@ -37,6 +38,7 @@ def describe_family(name: str | None = None) -> str:
         If there is no such family.
     """
     families = {
+        "tasks": {word: _first_line(spec) for word, spec in LANGUAGES.items()},
         "objectives": {word: _first_line(kind) for word, kind in OBJECTIVES.items()},
         "distances": {word: _first_line(kind) for word, kind in DISTANCES.items()},
         "formats": {suffix: _first_line(import_module(module)) for suffix, module in READERS.items()},

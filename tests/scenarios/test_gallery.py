@@ -10,13 +10,17 @@ from pypdf import PdfReader
 
 import placement
 from placement.core import Result
+from placement.jobs import job_of
+from placement.scenario import load_any
 from placement.units import format_length
 
 ROOT = Path(__file__).parents[2]
 SCENARIOS = sorted((ROOT / "scenarios").glob("*.yaml"))
+PLACING = [path for path in SCENARIOS if load_any(path).spec.task == "place"]
+OTHERS = [path for path in SCENARIOS if path not in PLACING]
 
 
-@pytest.fixture(scope="module", params=SCENARIOS, ids=lambda path: path.stem)
+@pytest.fixture(scope="module", params=PLACING, ids=lambda path: path.stem)
 def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Result]:
     folder = tmp_path_factory.mktemp(request.param.stem)
     result = placement.place(placement.load_scenario(request.param))
@@ -24,14 +28,28 @@ def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     return folder, result
 
 
-def test_gallery_is_what_the_scenario_writes(made: tuple[Path, Result]) -> None:
-    """The data to the byte; pictures and reports are there, and repeat to the byte within one machine (other tests)."""
-    folder, _ = made
-    gallery = ROOT / "reports" / folder.name.rstrip("0123456789")
+def assert_gallery(folder: Path, name: str) -> None:
+    """Compare the data to the byte; pictures and reports must be there, and repeat to the byte within one machine (other tests)."""
+    gallery = ROOT / "reports" / name
     for path in sorted(folder.iterdir()):
         assert (gallery / path.name).exists(), path.name
         if path.suffix in {".json", ".csv", ".yaml", ".geojson"}:
             assert path.read_bytes() == (gallery / path.name).read_bytes(), path.name
+
+
+def test_gallery_is_what_the_scenario_writes(made: tuple[Path, Result]) -> None:
+    """Every plan in the gallery is that of its scenario."""
+    folder, _ = made
+    assert_gallery(folder, folder.name.rstrip("0123456789"))
+
+
+@pytest.mark.parametrize("path", OTHERS, ids=lambda path: path.stem)
+def test_gallery_of_the_other_tasks_is_what_the_scenario_writes(path: Path, tmp_path: Path) -> None:
+    """Segments and pictures in the gallery are those of their scenarios."""
+    scenario = load_any(path)
+    job = job_of(scenario.spec.task)
+    job.write(job.run(scenario, None), tmp_path, None)
+    assert_gallery(tmp_path, path.stem)
 
 
 def test_devices_stand_in_free_space_and_zones_are_respected(made: tuple[Path, Result]) -> None:
