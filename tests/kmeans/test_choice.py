@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from placement.kmeans import KMeans, choose_k, silhouette_score
+from placement.kmeans.judge import Judge
 from placement.kmeans.knee import find_knee
 
 RULES = ["knee", "silhouette", "calinski_harabasz", "davies_bouldin"]
@@ -78,6 +79,23 @@ def test_weights_are_copies_and_order_does_not_matter(four):
     one = choose_k(four, range(1, 7), sample_weight=weights)
     other = choose_k(np.repeat(four, weights, axis=0)[::-1], range(1, 7))
     np.testing.assert_allclose(np.array(one.table), np.array(other.table), rtol=1e-10)
+
+
+def test_silhouettes_are_weighted_and_centres_stand_among_the_samples(four):
+    """Weighted rows have the silhouette of their copies; far-off samples get far-off centres."""
+    weights = np.where(four[:, 0] > 6, 5, 1)
+    chosen = choose_k(four + 4e6, [4], rule="silhouette", sample_weight=weights)
+    labels = KMeans(4, init=chosen.centers).fit_predict(four + 4e6)
+    expected = silhouette_score(np.repeat(four, weights, axis=0), np.repeat(labels, weights))
+    assert chosen.table[0].silhouette == pytest.approx(expected, rel=1e-6)
+    assert np.abs(chosen.centers - 4e6).max() < 20
+
+
+def test_the_costliest_sample_becomes_the_next_centre():
+    """From a centre at 0: weight 1 at 5 costs 25, weight 9 at 2 costs 36 and comes first, then 5."""
+    places, mass = np.array([[0.0], [2.0], [5.0]]), np.array([1.0, 9.0, 1.0])
+    judge = Judge(places, mass, np.random.default_rng(0), 1)
+    assert judge.grow(np.array([[0.0]]), 3).ravel().tolist() == [0.0, 2.0, 5.0]
 
 
 def test_many_samples_have_sampled_silhouettes():

@@ -140,6 +140,16 @@ def test_two_starved_centres_never_share_a_row():
     moved = reassign_starved(points, costs, centers, counts, ratio=0.01, rng=np.random.default_rng(0))
     assert moved == 2
     assert sorted(centers.ravel().tolist()) == [5.0, 9.0, 1e6, 1e6]
+    assert sorted(counts.tolist()) == [0.0, 100.0, 100.0, 100.0]
+
+
+def test_heavy_samples_are_drawn_more_often():
+    """Of 0 with weight 9 and 10 with weight 1 the centre is about 1, and so is a start made from a part of many such."""
+    model = MiniBatchKMeans(1, random_state=0, batch_size=1, max_iter=2000, max_no_improvement=None)
+    assert model.fit([[0.0], [10.0]], sample_weight=[9, 1]).cluster_centers_[0, 0] == pytest.approx(1.0, abs=0.3)
+    places, mass = np.repeat([[0.0], [10.0]], 2000, axis=0), np.repeat([9.0, 1.0], 2000)
+    model.set_params(init_size=400)
+    assert model._start(places, mass, np.zeros(1))[0, 0] == pytest.approx(1.0, abs=0.5)
 
 
 def test_patience_smooths():

@@ -122,6 +122,20 @@ def test_huge_and_tiny_lengths_have_a_direction():
     np.testing.assert_allclose(unit_vectors(np.array([[3e149, 4e149], [3e-200, 4e-200]])), [[0.6, 0.8]] * 2)
 
 
+def test_given_starts_name_the_clusters():
+    """The first centre given serves the samples near it, far from zero too."""
+    assert KMedians(2, init=[[1010.0], [1000.0]]).fit([[1000.0], [1001.0], [1010.0]]).labels_.tolist() == [1, 1, 0]
+
+
+@both
+def test_random_starts_are_drawn_by_weight(estimator):
+    """A sample of weight 9 among ten of 1 in all is the first start about half of the time."""
+    places, mass = np.eye(10), np.array([9.0] + [1.0] * 9)
+    model = estimator(1, init="random")
+    rows = [model._start_rows(places, mass, np.random.default_rng(seed))[0] for seed in range(400)]
+    assert np.mean(np.array(rows) == 0) == pytest.approx(0.5, abs=0.1)
+
+
 @both
 def test_stops_are_named(estimator, desks):
     """Each of the three stops can be reached."""

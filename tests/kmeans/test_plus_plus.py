@@ -82,3 +82,15 @@ def test_a_trailing_row_without_mass_is_never_drawn():
             return np.full(size, np.nextafter(1.0, 0.0))
 
     assert draw_rows(np.array([0.1, 0.2, 0.0]), 1, Ones()).tolist() == [1]
+
+
+def test_a_leading_row_without_mass_is_never_drawn():
+    """Drawing exactly 0 must not give the row that has none."""
+
+    class Zeros:
+        """A generator whose numbers are all 0."""
+
+        def random(self, size):
+            return np.zeros(size)
+
+    assert draw_rows(np.array([0.0, 0.0, 0.2, 1.0]), 1, Zeros()).tolist() == [2]

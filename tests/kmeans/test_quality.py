@@ -26,6 +26,12 @@ def test_silhouettes_by_hand():
     np.testing.assert_allclose(silhouette_samples([[0.0], [1.0], [9.0]], [3, 3, 8]), [8 / 9, 7 / 8, 0.0])
 
 
+def test_a_weight_below_one_is_all_the_sample_itself():
+    """Two half samples at 0 and 1: the other one is all there is beside it, at distance 1; one alone has 0."""
+    values = silhouette_samples([[0.0], [1.0], [9.0]], [0, 0, 1], sample_weight=[0.5, 0.5, 0.25])
+    np.testing.assert_allclose(values, [8 / 9, 7 / 8, 0.0])
+
+
 def test_silhouettes_beside_scikit_learn(labelled):
     """The same number for every sample, at 4e6 too; the mean is theirs."""
     metrics = pytest.importorskip("sklearn.metrics")

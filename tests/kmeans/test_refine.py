@@ -113,6 +113,24 @@ def test_weights_are_copies():
         assert len(weighted.centers) != 12
 
 
+def test_limits_are_exact():
+    """A cluster of just the least weight stays; merging happens at just the largest cost (2 + 2 + 100), not below."""
+    X = np.array([[-1.0], [1.0], [9.0], [11.0], [30.0]])
+    found = Clustering(np.array([[0.0], [10.0], [30.0]]), np.array([0, 0, 1, 1, 2]), 4.0)
+    assert drop_small(X, found, min_weight=1) is found
+    assert drop_small(X, found, min_weight=1.5).labels.max() == 1
+    assert merge_close(X, found, max_distance=10, max_inertia=103.9) is found
+    assert merge_close(X, found, max_distance=9.9, max_inertia=104) is found
+    assert merge_close(X, found, max_distance=10, max_inertia=104).centers.tolist() == [[5.0], [30.0]]
+    assert split_wide(X, found, max_inertia=2) is found
+
+
+def test_a_single_place_is_never_cut():
+    """However far its centre stands."""
+    found = Clustering(np.array([[1.0], [9.0]]), np.array([0, 1]), 1.0)
+    assert split_wide([[0.0], [9.0]], found, max_inertia=0.0) is found
+
+
 def test_samples_set_aside_stay_aside():
     """They are labelled −1 before and after and pull nothing."""
     X = np.array([[0.0], [1.0], [9.0], [10.0], [500.0]])

@@ -80,6 +80,7 @@ def test_outliers_that_pull_a_centre(seed):
     aside = Clustering(crowd.mean(axis=0)[None], labels, 0.0)
     assert diagnose(X, aside) == ()
     assert "pulled centre" not in kinds(np.vstack([crowd, crowd[:2] + 0.1]), 1)
+    assert "pulled centre" not in kinds(np.vstack([crowd, crowd[:30] + 150.0]), 1)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -137,6 +138,15 @@ def test_shapes_k_means_cannot_follow(make, seed):
         assert finding.value < finding.limit == 0.9
         assert "2 parts" in finding.text
         assert "HDBSCAN" in finding.text
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_noise_is_no_part(seed):
+    """Ten scattered samples about the bananas are parts of their own but do not count."""
+    rng = np.random.default_rng(seed)
+    X = np.vstack([bananas(rng), rng.random((10, 2)) * 4 + [-1.5, 1.5]])
+    (finding,) = (found for found in diagnose(X, KMeans(2, random_state=0).fit(X)) if found.kind == "wrong shape")
+    assert "2 parts" in finding.text
 
 
 @pytest.mark.parametrize("seed", SEEDS)

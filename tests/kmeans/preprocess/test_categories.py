@@ -23,6 +23,11 @@ def test_columns_by_hand():
     assert coded.points[:, 3:].tolist() == [[1, 0], [0, 1], [1, 0]]
 
 
+def test_one_word_makes_a_category_of_a_column():
+    """A column is numbers only if every cell is."""
+    assert encode({"size": ["38", "M", 40]}).names == ("size=38", "size=40", "size=M")
+
+
 def test_several_values_in_a_cell():
     """Each value is a feature; spaces, repeats, order and empty cells do not matter; lists are taken too."""
     cells = ["apples, juice", "juice,apples,juice", " ", None, ["juice"]]

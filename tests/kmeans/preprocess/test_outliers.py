@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import itertools
 
 import numpy as np
@@ -94,6 +95,13 @@ def test_weights_are_copies_and_order_does_not_matter(spoilt):
     other = trimmed_kmeans(np.repeat(spoilt, weights, axis=0)[::-1], 2, random_state=0)
     np.testing.assert_array_equal(one.centers, other.centers)
     np.testing.assert_array_equal(np.repeat(one.labels, weights)[::-1], other.labels)
+
+
+def test_empty_clusters_are_filled(spoilt, monkeypatch):
+    """Starts that all stand in one place still end with two clusters."""
+    module = importlib.import_module("placement.kmeans.preprocess.outliers")
+    monkeypatch.setattr(module, "_trimmed_starts", lambda *arguments: np.zeros(arguments[2], dtype=int))
+    assert set(trimmed_kmeans(spoilt, 2, share=0.05, random_state=0).labels) == {-1, 0, 1}
 
 
 @pytest.mark.parametrize(

@@ -60,6 +60,15 @@ def test_a_weight_is_so_many_copies(method, customers):
 
 
 @pytest.mark.parametrize("method", METHODS)
+def test_what_weighs_nothing_sets_no_scale(method):
+    """The far sample of weight 0 is scaled like the others but sets nothing."""
+    weighted = scale([[0.0], [5.0], [6.0], [1e6]], method, sample_weight=[1, 1, 1, 0])
+    without = scale([[0.0], [5.0], [6.0]], method)
+    np.testing.assert_allclose([weighted.shift, weighted.unit], [without.shift, without.unit])
+    assert weighted.points.shape == (4, 1)
+
+
+@pytest.mark.parametrize("method", METHODS)
 def test_a_level_feature_becomes_zero(method):
     """It keeps its unit; also when its sum rounds (0.1 ten times)."""
     scaled = scale(np.full((10, 1), 0.1) + 4e6, method)
