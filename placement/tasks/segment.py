@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from placement import __version__
-from placement.kmeans import KMeans, choose_k, silhouette_samples
+from placement.kmeans import Clustering, KMeans, choose_k, diagnose, silhouette_samples
 from placement.kmeans.preprocess import scale, trimmed_kmeans
 from placement.scenario.source import source_of
 from placement.tasks.confusion import confusion, cut_into_bands
@@ -182,6 +182,7 @@ def segment(scenario: SegmentScenario, watch: Watch | None = None) -> Segmentati
         found=found,
         cut=cut,
         seed=spec.solver.seed,
+        warnings=_warnings(points, Clustering(centers, labels, inertia), rng),
     )
 
 
@@ -267,6 +268,14 @@ def _segments(
             )
         )
     return tuple(segments)
+
+
+def _warnings(points: NDArray[np.float64], clustering: Clustering, rng: np.random.Generator) -> tuple[str, ...]:
+    """Return in plain words the ways in which these segments may mislead, looked for in a sample of a large table."""
+    if len(points) > MOST_FOR_CHOICE:
+        rows = np.sort(rng.choice(len(points), MOST_FOR_CHOICE, replace=False))
+        points, clustering = points[rows], Clustering(clustering.centers, clustering.labels[rows], clustering.inertia)
+    return tuple(finding.text for finding in diagnose(points, clustering))
 
 
 def _notes(customers: Customers, n_looked_at: int, chosen: ChosenK | None, n_sample: int) -> tuple[str, ...]:

@@ -41,6 +41,8 @@ def _words(result: Segmentation, plots: Mapping[str, bytes]) -> dict[str, Any]:
         sections.append({"title": "Pictures", "blocks": [picture(name, _CAPTIONS[name], _CAPTIONS[name]) for name in plots]})
     if result.found is not None:
         sections.append({"title": "Against the known groups", "blocks": _known(result)})
+    if result.warnings:
+        sections.append({"title": "What to beware of", "blocks": [text(warning) for warning in result.warnings]})
     sections.append({"title": "Method", "blocks": [text(_method(result))]})
     return {
         "description": f"{len(result.segments)} segments of {result.customers.n:,} customers.",
