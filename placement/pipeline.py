@@ -14,6 +14,7 @@ from placement.core.plan import Plan
 from placement.core.problem import Problem
 from placement.core.result import Result
 from placement.core.sites import Sites
+from placement.errors import InfeasibleError
 from placement.metrics import measure
 from placement.progress import Watch
 from placement.scenario import Scenario
@@ -78,6 +79,8 @@ def score(scenario: Scenario, devices: Path | Sites) -> Result:
     ------
     ScenarioError
         With every fault of the scenario's data or of the table.
+    InfeasibleError
+        If there is no device.
     """
     built = read(scenario)
     return _score(built, devices if isinstance(devices, Sites) else read_devices(scenario, built.problem.frame, devices))
@@ -116,6 +119,8 @@ def score_beside(scenario: Scenario, devices: Path, plan_file: Path) -> tuple[Re
 
 
 def _score(built: Built, devices: Sites) -> Result:
+    if devices.m == 0:
+        raise InfeasibleError("there are no devices to score; give at least one")
     problem = replace(built.problem, fixed=devices, candidates=None)
     words = built.source.command.split(" ", 1)[1]
     source = replace(built.source, command=f"place score {words} --devices FILE")

@@ -72,15 +72,15 @@ def unused_candidates(result: Result) -> BoolArray:
 def served_ring(result: Result) -> FloatArray:
     """Return the ring [m], shape (k, 2), in which a map without a floor plan tells the coverage.
 
-    On plain coordinates it is the box around demand and devices with the map's margin; on the Earth, where the box of
-    a city is half sea, the convex hull of the points, each widened to a small disc, so that a line has one as well.
+    On plain coordinates it is all that the map shows; on the Earth, where the box of a city is half sea, the convex hull
+    of the points, each widened to a small disc, so that a line has one as well.
     """
     extent = map_extent(result)
+    if not result.problem.frame.is_geographic:
+        west, south, east, north = extent.west, extent.south, extent.east, extent.north
+        return np.array([[west, south], [east, south], [east, north], [west, north]])
     margin = MARGIN * max(extent.width, extent.height)
     xy = np.concatenate([result.problem.demand.xy, result.plan.device_xy])
-    if not result.problem.frame.is_geographic:
-        (west, south), (east, north) = xy.min(axis=0) - margin, xy.max(axis=0) + margin
-        return np.array([[west, south], [east, south], [east, north], [west, north]])
     angle = np.linspace(0, 2 * np.pi, 48, endpoint=False)
     discs = convex_hull(xy)[:, None] + 0.7 * margin * np.column_stack([np.cos(angle), np.sin(angle)])[None]
     return convex_hull(discs.reshape(-1, 2))

@@ -33,7 +33,8 @@ def draw_grid(axes: Axes, result: Result, extent: Extent) -> None:
         _draw_graticule(axes, frame, extent)
     else:
         scale = METRES_PER_UNIT[frame.unit]
-        step = round_ticks(max(extent.width, extent.height) / scale / (2 * LINES))
+        longest, shortest = max(extent.width, extent.height), min(extent.width, extent.height)
+        step = round_ticks(min(longest / (2 * LINES), shortest / LINES) / scale)
         for axis, low, high in ((axes.xaxis, extent.west, extent.east), (axes.yaxis, extent.south, extent.north)):
             ticks = multiples(low / scale, high / scale, step)
             axis.set_ticks(ticks * scale, [style.short_number(tick) if tick else "0" for tick in ticks])
