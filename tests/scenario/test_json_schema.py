@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 
 from placement.errors import ScenarioError
-from placement.scenario import load_scenario
+from placement.scenario import load_any, load_scenario
 from placement.scenario.json_schema import schema_json
 from placement.scenario.template import init_scenario
 from placement.scenario.tree import Tree
@@ -39,6 +39,13 @@ BAD = [
     "blocks_empty",
     "radius",
     "report_unknown",
+    "task_unknown",
+    "task_misspelt",
+    "segment_ranges",
+    "segment_place_keys",
+    "segment_table_is_text",
+    "compress_faults",
+    "compress_colors",
 ]
 
 
@@ -136,6 +143,38 @@ def test_agrees_with_the_loader(tmp_path: Path, change: str, is_good: bool) -> N
     path.write_text("".join(f"{name}: {value}\n" for name, value in base.items()), encoding="utf-8")
     try:
         load_scenario(path)
+        loads = True
+    except ScenarioError:
+        loads = False
+    assert (errors(path) == [], loads) == (is_good, is_good)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_good"),
+    [
+        ("task: segment\ntable: {generate: customers, rows: 10}\nclusters: 3", True),
+        ("task: segment\ntable: {generate: customers, rows: 10}\nclusters: {from: 2, to: 4}", True),
+        ("task: segment\ntable: {generate: customers, rows: 10}\nclusters: {from: 2}", False),
+        ("task: segment\ntable: {generate: people, rows: 10}\nclusters: 3", False),
+        ("task: segment\ntable: {file: a.csv, features: [a], log: [a], categories: [b], multi: [c]}\nclusters: 3", True),
+        ("task: segment\ntable: {file: a.csv, features: []}\nclusters: 3", False),
+        ("task: segment\ntable: {file: a.csv, features: [a]}\nclusters: 3\noutliers: {trim: 0.01}\ntruth: b", True),
+        ("task: segment\ntable: {file: a.csv, features: [a]}\nclusters: 0", False),
+        ("task: segment\ndemand: [{x: 1, y: 2}]\ndevices: {budget: 1}", False),
+        ("task: compress\nimage: {file: a.png}", True),
+        ("task: compress\nimage: {file: a.png}\ncolors: 1", False),
+        ("task: compress\nimage: {file: a.png}\nclusters: 3", False),
+        ("task: place\ndemand: [{x: 1, y: 2}]\ndevices: {budget: 1}", True),
+        ("image: {file: a.png}", False),
+        ("task: [place]\ndemand: [{x: 1, y: 2}]\ndevices: {budget: 1}", False),
+    ],
+)
+def test_agrees_with_the_loader_on_every_task(tmp_path: Path, text: str, is_good: bool) -> None:
+    """The word after task chooses the keys, in the editor as in the loader."""
+    path = tmp_path / "scenario.yaml"
+    path.write_text(f"schema: 1\nname: A\n{text}\n", encoding="utf-8")
+    try:
+        load_any(path)
         loads = True
     except ScenarioError:
         loads = False

@@ -29,7 +29,7 @@ def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 
 def assert_gallery(folder: Path, name: str) -> None:
-    """Compare the data to the byte; pictures and reports must be there, and repeat to the byte within one machine (other tests)."""
+    """Compare the data to the byte; pictures and reports must be there, and repeat on one machine (other tests)."""
     gallery = ROOT / "reports" / name
     for path in sorted(folder.iterdir()):
         assert (gallery / path.name).exists(), path.name
