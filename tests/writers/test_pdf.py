@@ -13,11 +13,11 @@ import typst
 from helpers import city_result, desks_result, floor_result, make_result, tiny_result
 from placement.core import Demand, Frame
 from placement.errors import OutputError
+from placement.typeset import UNKNOWN_LETTER
 from placement.units import format_length
 from placement.view.figures import Figures
 from placement.writers.pdf import write
 from placement.writers.pdf.content import report_content
-from placement.typeset import UNKNOWN_LETTER
 from placement.writers.pdf.render import render_pdf
 
 WIDE = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 200"><rect width="300" height="200" fill="#eee"/></svg>'
