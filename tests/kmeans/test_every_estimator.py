@@ -84,7 +84,7 @@ def test_scaling_scales(estimator, desks):
 
 @pytest.mark.parametrize("estimator", [BisectingKMeans, MiniBatchKMeans, KMedians], ids=lambda cls: cls.__name__)
 def test_far_coordinates_lose_no_digits(estimator):
-    """Centimetres at 4 000 000 m: the same labels as near zero. (Directions do change when the origin moves.)"""
+    """Centimetres at 4 000 000 m: the same labels as near zero; directions would change with the origin."""
     X = np.random.default_rng(8).integers(0, 4000, size=(300, 2)) / 128  # shifting by 4e6 is exact
     near, far = (estimator(9, random_state=1).fit(X + shift) for shift in (0.0, 4e6))
     np.testing.assert_array_equal(near.labels_, far.labels_)
