@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 ALGORITHMS = ("auto", "tree", "lloyd")
 """Exact iterations of the same meaning: on a tree (up to four features), every point against every centre, or the faster."""
 
-_FEW = 2000
-"""With fewer points a sweep over all of them is sooner done than a walk over nodes."""
+_FEW = {1: 2000, 2: 5000, 3: 20_000, 4: 50_000}
+"""By number of features: with fewer points a sweep over all of them is sooner done than a walk over nodes."""
 
 _COARSE = 4000
 _COARSE_PER_CENTER = 40
@@ -74,9 +74,7 @@ class PlainGround:
     def __init__(self, points: NDArray[np.float64], weights: NDArray[np.float64]) -> None:
         self._points, self._weights = merge_points(points, weights)
         self.n_rows = len(self._points)
-        share = self._weights / self._weights.sum()
-        mean = share @ self._points
-        self.mean_variance = float(np.mean(share @ (self._points - mean) ** 2))
+        self.mean_variance = float(np.mean([_variance(column, self._weights) for column in self._points.T]))
         self.rules: LloydRules = {}
 
     def restarts(self, n_clusters: int, seeds: NDArray[np.uint64], init: Literal["k-means++", "random"]) -> KMeansRuns:
@@ -91,6 +89,13 @@ class PlainGround:
         """Swap centres for better ones; see `placement.kernels.search_swaps`."""
         found = search_swaps(self._points, self._weights, centers, seed=seed, n_kicks=n_kicks, time_limit=time_limit)
         return Search(*found, is_exact=True)
+
+
+def _variance(values: NDArray[np.float64], weights: NDArray[np.float64]) -> float:
+    # Sums, no matrix products: those would wake the threads of a linear algebra library, which spin while they wait.
+    total = weights.sum()
+    mean = (weights * values).sum() / total
+    return float((weights * (values - mean) ** 2).sum() / total)
 
 
 @dataclass
@@ -113,7 +118,7 @@ class TreeGround:
         self.n_rows = self.tree.n_rows
         self.mean_variance = self.tree.scatter / self.tree.weight / self.tree.n_columns
         self.rules: LloydRules = {}
-        is_few = self.algorithm == "auto" and self.n_rows < _FEW
+        is_few = self.algorithm == "auto" and self.n_rows < _FEW[self.tree.n_columns]
         self._way: Literal["tree", "lloyd"] = "lloyd" if is_few or self.algorithm == "lloyd" else "tree"
 
     def restarts(self, n_clusters: int, seeds: NDArray[np.uint64], init: Literal["k-means++", "random"]) -> KMeansRuns:

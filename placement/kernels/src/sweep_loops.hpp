@@ -131,6 +131,7 @@ PLACEMENT_INLINE void nearest(const Tile& tile, const double* centers, std::int6
   if (tile.d == 2) return nearest_in<kWidth, 2>(tile, centers, k, squared, label);
   if (tile.d == 3) return nearest_in<kWidth, 3>(tile, centers, k, squared, label);
   if (tile.d == 4) return nearest_in<kWidth, 4>(tile, centers, k, squared, label);
+  if (tile.d == 8) return nearest_in<kWidth, 8>(tile, centers, k, squared, label);
   nearest_in<kWidth, 0>(tile, centers, k, squared, label);
 }
 
@@ -139,6 +140,7 @@ PLACEMENT_INLINE double potential(const Tile& tile, const double* weights, const
   if (tile.d == 2) return potential_in<kWidth, 2>(tile, weights, nearest, center);
   if (tile.d == 3) return potential_in<kWidth, 3>(tile, weights, nearest, center);
   if (tile.d == 4) return potential_in<kWidth, 4>(tile, weights, nearest, center);
+  if (tile.d == 8) return potential_in<kWidth, 8>(tile, weights, nearest, center);
   return potential_in<kWidth, 0>(tile, weights, nearest, center);
 }
 
@@ -147,6 +149,7 @@ PLACEMENT_INLINE void shrink(const Tile& tile, const double* center, double* nea
   if (tile.d == 2) return shrink_in<kWidth, 2>(tile, center, nearest);
   if (tile.d == 3) return shrink_in<kWidth, 3>(tile, center, nearest);
   if (tile.d == 4) return shrink_in<kWidth, 4>(tile, center, nearest);
+  if (tile.d == 8) return shrink_in<kWidth, 8>(tile, center, nearest);
   shrink_in<kWidth, 0>(tile, center, nearest);
 }
 

@@ -10,8 +10,9 @@
 
 namespace placement {
 
-// Most points of a leaf: few enough to meet few centres, enough to fill registers.
-constexpr std::int64_t kLeaf = 32;
+// Most points of a leaf: few enough to meet few centres, enough to fill registers and to keep the tree small. Smaller
+// leaves were slower on every size and number of columns that was tried.
+constexpr std::int64_t kLeaf = 128;
 
 // How a run of points that lies in one cell is halved, by whoever halves it.
 inline std::int64_t half_of(std::int64_t count) { return count / 2; }
