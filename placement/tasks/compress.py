@@ -138,8 +138,11 @@ def _read(scenario: CompressScenario) -> NDArray[np.uint8]:
     path: Path = check_data_file(scenario, loc, scenario.spec.image.file)
     try:
         with Image.open(path) as image:
-            upright: Any = ImageOps.exif_transpose(image)
-            return np.asarray(upright.convert("RGB"))
+            if not image.mode.startswith(("I", "F")):
+                upright: Any = ImageOps.exif_transpose(image)
+                return np.asarray(upright.convert("RGB"))
+        # Bringing numbers without a known white to 256 steps would be a guess.
+        problem = f"{path} has more than 256 steps a channel"
     except Image.DecompressionBombError:
         problem = f"{path} has more than {2 * (Image.MAX_IMAGE_PIXELS or 0):,} pixels"
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError):

@@ -28,6 +28,7 @@ OPTIONAL_FILES = ("report.pdf", "labels.csv", "labels.parquet", "elbow.svg", "si
 """What the words of `report:` write; a file of this name that a run did not write is from an earlier one."""
 
 _FIGURES = 9
+_ROWS_AT_ONCE = 100_000
 
 
 def write(result: Segmentation, folder: Path, only: Sequence[str] | None = None) -> list[Path]:
@@ -186,8 +187,19 @@ def _labels(result: Segmentation) -> dict[str, Any]:
 def labels_table(result: Segmentation) -> str:
     """Return one line for each row of the table, with its segment and its features in original units."""
     columns = _labels(result)
-    # Python's own numbers write three times as fast as numpy's.
-    return _csv(tuple(columns), zip(*(column.tolist() for column in columns.values()), strict=True))
+    parts = [_csv(tuple(columns), [])]
+    for start in range(0, result.customers.n, _ROWS_AT_ONCE):
+        cells = [_cells(column[start : start + _ROWS_AT_ONCE].tolist()) for column in columns.values()]
+        parts.append("\n".join(map(",".join, zip(*cells, strict=True))) + "\n")
+    return "".join(parts)
+
+
+def _cells(values: list[Any]) -> list[str]:
+    if not isinstance(values[0], str):
+        return [repr(value) for value in values]
+    # Segments and groups are few: each is quoted once.
+    quoted = {word: _csv((word, ""), [])[:-2] for word in set(values)}
+    return [quoted[word] for word in values]
 
 
 def labels_parquet(result: Segmentation) -> bytes:

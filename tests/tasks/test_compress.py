@@ -100,3 +100,29 @@ def test_half_a_picture_is_a_fault(tmp_path: Path) -> None:
     (tmp_path / "picture.png").write_bytes(whole[: len(whole) // 2])
     with pytest.raises(ScenarioError, match="not a whole one"):
         compress(load_any(tmp_path / "scenario.yaml"))
+
+
+@pytest.mark.parametrize("mode", ["L", "LA", "P", "RGBA", "1", "CMYK"])
+def test_every_kind_of_picture_is_read(tmp_path: Path, mode: str) -> None:
+    """Grey, palette, transparency, black and white: all are colours."""
+    run(tmp_path)
+    file = "picture.tif" if mode == "CMYK" else "picture.png"
+    Image.fromarray(PICTURE).convert(mode).save(tmp_path / file)
+    text = (tmp_path / "scenario.yaml").read_text(encoding="utf-8")
+    (tmp_path / "scenario.yaml").write_text(text.replace("picture.png", file), encoding="utf-8")
+    assert compress(load_any(tmp_path / "scenario.yaml")).labels.shape == (20, 30)
+
+
+def test_more_than_256_steps_are_refused(tmp_path: Path) -> None:
+    """A 16-bit measurement has no known white: it is not silently clipped."""
+    run(tmp_path)
+    Image.fromarray(np.arange(600, dtype=np.uint16).reshape(20, 30)).save(tmp_path / "picture.png")
+    with pytest.raises(ScenarioError, match="more than 256 steps"):
+        compress(load_any(tmp_path / "scenario.yaml"))
+
+
+def test_one_pixel(tmp_path: Path) -> None:
+    """The smallest picture is one."""
+    result = run(tmp_path, np.array([[[1, 2, 3]]], np.uint8))
+    write(result, tmp_path / "out", ["pdf", "compare"])
+    assert result.palette.tolist() == [[1, 2, 3]]

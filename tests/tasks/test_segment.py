@@ -163,3 +163,23 @@ def test_faults_stand_at_their_place(tmp_path: Path, change: str, table: str, sa
     with pytest.raises(ScenarioError) as caught:
         run(tmp_path, table=table, changes=(change,))
     assert said in str(caught.value)
+
+
+def test_labels_are_a_sound_table_whatever_the_names(tmp_path: Path) -> None:
+    """Names with commas, quotes and line ends come back as written; a column called segment does not hide ours."""
+    table = 'name,segment\n"a, b",1\n"c ""d""",2\n"e\nf",9\n'
+    result = run(tmp_path, SCENARIO.replace("[spend, visits]", "[segment]"), table)
+    rows = list(csv.DictReader(labels_table(result).splitlines(keepends=True)))
+    assert [row["id"] for row in rows] == ["a, b", 'c "d"', "e\nf"]
+    assert [row["segment"] for row in rows] == ["S1", "S1", "S2"]
+    assert [float(row["feature segment"]) for row in rows] == [1, 2, 9]
+
+
+@pytest.mark.parametrize("clusters", ["1", "{from: 1, to: 3}"])
+def test_one_segment_and_a_feature_without_spread(tmp_path: Path, clusters: str) -> None:
+    """Nothing to compare with: no silhouette, no elbow where nothing was chosen, and no number that JSON lacks."""
+    table = "name,spend,visits\n" + "".join(f"c{i},{i},7\n" for i in range(9))
+    result = run(tmp_path, SCENARIO.replace("clusters: 2", f"clusters: {clusters}"), table)
+    assert {path.name for path in write(result, tmp_path, ["pdf", "plots", "csv"])} >= {"report.pdf", "profiles.svg"}
+    for one in json.loads(result_text(result))["segments"]:
+        assert one["features"]["visits"]["deviation"] == 0
