@@ -11,6 +11,7 @@ from typing import Any
 
 from placement.errors import Fault
 from placement.scenario.hints import nearest
+from placement.scenario.segment_schema import GeneratedTable
 from placement.scenario.tree import Tree
 
 
@@ -92,6 +93,8 @@ def _report(data: Mapping[str, Any], tree: Tree) -> Iterator[Fault]:
 def _table(data: Mapping[str, Any], tree: Tree) -> Iterator[Fault]:
     table = data.get("table")
     features = _given(table, "features")
+    if features is None and _given(table, "generate") is not None:
+        features = GeneratedTable.model_fields["features"].default
     if not isinstance(features, (list, tuple)):
         return
     for key in ("log", "categories", "multi"):

@@ -23,7 +23,7 @@ Count = Annotated[int, Field(ge=1, le=MOST_CLUSTERS)]
 class TableFile(Spec):
     """A table in a data file: one row for each customer."""
 
-    file: Text = Field(description="CSV, Excel or Parquet file, relative to the scenario.")
+    file: Text = Field(description="Table (CSV, Excel or Parquet), relative to the scenario.")
     id: Text | None = Field(None, description="Column of names; rows are numbered when left out.")
     features: SomeColumns = Field(description="Columns of numbers that the segments are made from.")
     log: Columns = Field((), description="Features compared by ratio, not by difference: the logarithm of 1 + value is used.")
