@@ -103,3 +103,12 @@ def test_every_language_has_a_job() -> None:
     """The two registries name the same tasks, and each job can say what it writes."""
     assert list(JOBS) == list(LANGUAGES)
     assert all(job_of(task).words for task in JOBS)
+
+
+def test_every_task_and_its_words_are_in_the_docs() -> None:
+    """The page about tasks names each task and each word of `report:`."""
+    text = (Path(__file__).parents[2] / "docs" / "tasks.md").read_text(encoding="utf-8")
+    for task in JOBS:
+        assert f"`{task}`" in text, task
+    for task in ("segment", "compress"):
+        assert all(f"`{word}`" in text for word in job_of(task).words), task
