@@ -157,7 +157,8 @@ def compare(case: Case) -> str:
             continue
         cells.append(f"{statistics.median(turn[name][0] for turn in turns) / share[name] * 1e3:.1f}")
         cells.append(f"{statistics.median(turn[name][0] / turn['placement'][0] for turn in turns) / share[name]:.1f}")
-    cells.append(f"{turns[-1]['placement'][1] / turns[-1]['scikit-learn'][1]:.6f}")
+    is_equal_work = case.share == 1.0
+    cells.append(f"{turns[-1]['placement'][1] / turns[-1]['scikit-learn'][1]:.6f}" if is_equal_work else "")
     return "| " + " | ".join(cells) + " |"
 
 

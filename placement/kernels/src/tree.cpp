@@ -91,7 +91,7 @@ std::int64_t count_weighted(const RawPoints& raw) {
 template <int D>
 std::vector<Cell> Tree<D>::sort_rows(const RawPoints& raw, std::int64_t n_weighted, Team& team) {
   data_ = Dataset(n_weighted, D);
-  CellOrder order = order_by_cell(raw, count_halvings(n_weighted), team);
+  CellOrder order = order_by_cell(raw, count_halvings(n_weighted, D), team);
   return write_cells<D>(raw, order.tickets, data_, row_, team);
 }
 
@@ -117,7 +117,7 @@ template <int D>
 Tree<D>::Tree(const RawPoints& raw, Team& team) : data_(0, D) {
   const std::int64_t n_weighted = count_weighted(raw);
   std::vector<Cell> cells = sort_rows(raw, n_weighted, team);
-  if (count_halvings(data_.n()) != count_halvings(n_weighted)) cells = sort_merged(team);
+  if (count_halvings(data_.n(), D) != count_halvings(n_weighted, D)) cells = sort_merged(team);
   std::vector<Span> cut;
   if (!cells.empty()) {
     const std::int64_t most = std::max(kSmallestBranch, (data_.n() + kMostBranches - 1) / kMostBranches);

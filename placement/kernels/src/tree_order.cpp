@@ -11,7 +11,8 @@ namespace {
 
 constexpr int kMostBits = 24;
 constexpr int kHalf = 12;  // bits of one look-up table
-constexpr double kPointsPerCell = 8.0;
+// On average. Sorting within crowded cells costs more than more bits do, and density varies more in space than in the plane.
+constexpr double kPointsPerCell[] = {8.0, 8.0, 1.0, 1.0};
 constexpr std::int64_t kSlice = 1 << 16;
 
 std::int64_t n_slices(std::int64_t n) { return std::max<std::int64_t>(1, (n + kSlice - 1) / kSlice); }
@@ -140,8 +141,8 @@ void deal(const std::vector<Ticket>& from, std::vector<Ticket>& to, int shift, i
 
 }  // namespace
 
-int count_halvings(std::int64_t n) {
-  const double cells = std::max(1.0, static_cast<double>(n) / kPointsPerCell);
+int count_halvings(std::int64_t n, int d) {
+  const double cells = std::max(1.0, static_cast<double>(n) / kPointsPerCell[d - 1]);
   return std::clamp(static_cast<int>(std::ceil(std::log2(cells))), 0, kMostBits);
 }
 

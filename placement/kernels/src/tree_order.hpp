@@ -45,8 +45,8 @@ struct CellOrder {
   int n_bits;
 };
 
-// Halvings for n points: about eight of them in a cell.
-int count_halvings(std::int64_t n);
+// Halvings for n points of d columns: a few of them in a cell on average.
+int count_halvings(std::int64_t n, int d);
 
 // At most so many halvings; fewer when all points share their place sooner.
 CellOrder order_by_cell(const RawPoints& raw, int n_halvings, Team& team);
