@@ -132,6 +132,7 @@ PLACEMENT_INLINE void nearest(const Tile& tile, const double* centers, std::int6
   if (tile.d == 3) return nearest_in<kWidth, 3>(tile, centers, k, squared, label);
   if (tile.d == 4) return nearest_in<kWidth, 4>(tile, centers, k, squared, label);
   if (tile.d == 8) return nearest_in<kWidth, 8>(tile, centers, k, squared, label);
+  if (tile.d == 16) return nearest_in<kWidth, 16>(tile, centers, k, squared, label);
   nearest_in<kWidth, 0>(tile, centers, k, squared, label);
 }
 
@@ -141,6 +142,7 @@ PLACEMENT_INLINE double potential(const Tile& tile, const double* weights, const
   if (tile.d == 3) return potential_in<kWidth, 3>(tile, weights, nearest, center);
   if (tile.d == 4) return potential_in<kWidth, 4>(tile, weights, nearest, center);
   if (tile.d == 8) return potential_in<kWidth, 8>(tile, weights, nearest, center);
+  if (tile.d == 16) return potential_in<kWidth, 16>(tile, weights, nearest, center);
   return potential_in<kWidth, 0>(tile, weights, nearest, center);
 }
 
@@ -150,6 +152,7 @@ PLACEMENT_INLINE void shrink(const Tile& tile, const double* center, double* nea
   if (tile.d == 3) return shrink_in<kWidth, 3>(tile, center, nearest);
   if (tile.d == 4) return shrink_in<kWidth, 4>(tile, center, nearest);
   if (tile.d == 8) return shrink_in<kWidth, 8>(tile, center, nearest);
+  if (tile.d == 16) return shrink_in<kWidth, 16>(tile, center, nearest);
   shrink_in<kWidth, 0>(tile, center, nearest);
 }
 
