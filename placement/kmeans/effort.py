@@ -23,6 +23,7 @@ EFFORTS = ("fast", "good", "best")
 """fast: the starts alone. good, best: a search for better centres from the best start; best searches ten times as long."""
 
 _LEAST_KICKS = {"good": 1000, "best": 10_000}
+_FEW = 150
 _KICKS_PER_CENTER = {"good": 40, "best": 400}
 
 
@@ -71,7 +72,7 @@ class Clock:
         return max(0.0, self._end - time.monotonic())
 
 
-def count_kicks(effort: str, n_clusters: int) -> int:
+def count_kicks(effort: str, n_clusters: int, n_rows: int) -> int:
     """Return how often the search moves centres.
 
     Parameters
@@ -80,6 +81,8 @@ def count_kicks(effort: str, n_clusters: int) -> int:
         How hard to try.
     n_clusters : int
         Number of centres.
+    n_rows : int
+        Number of distinct points. Few of them are tried more often: a kick costs next to nothing, and one point changes much.
 
     Returns
     -------
@@ -88,10 +91,11 @@ def count_kicks(effort: str, n_clusters: int) -> int:
 
     Examples
     --------
-    >>> count_kicks("good", 5), count_kicks("best", 200)
-    (1000, 80000)
+    >>> count_kicks("good", 5, 1000), count_kicks("best", 200, 1000), count_kicks("good", 5, 75)
+    (1000, 80000, 4000)
     """
-    return max(_LEAST_KICKS[effort], _KICKS_PER_CENTER[effort] * n_clusters)
+    least = round(_LEAST_KICKS[effort] * min(8.0, max(1.0, (_FEW / n_rows) ** 2)))
+    return max(least, _KICKS_PER_CENTER[effort] * n_clusters)
 
 
 def best_of(runs: KMeansRuns) -> KMeansRuns:
@@ -215,7 +219,7 @@ def search(ground: Ground, runs: KMeansRuns, effort: str, seed: int, clock: Cloc
     """
     start = best_of(runs)
     n_starts, n_clusters = len(runs.inertia), start.centers.shape[1]
-    swaps = ground.search(start.centers[0], seed, count_kicks(effort, n_clusters), clock.remaining())
+    swaps = ground.search(start.centers[0], seed, count_kicks(effort, n_clusters, ground.n_rows), clock.remaining())
     final = ground.run_from(swaps.centers[None])
     history = [improvements(runs.inertia)]
     if swaps.is_exact:

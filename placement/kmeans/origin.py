@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 _FAR = 4.0
 """Data count as far off when their middle is more than so many times their extent away from zero."""
 
+_WIDE = 8
+"""From so many columns on NumPy finds the extremes of all of them at once without delay."""
+
 
 def choose_origin(points: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return an origin near the points whose subtraction is exact, 0 in each column that lies near zero already.
@@ -38,9 +41,10 @@ def choose_origin(points: NDArray[np.float64]) -> NDArray[np.float64]:
     >>> choose_origin(np.array([[4000000.25, 1.0], [4000003.75, 9.0]])).tolist()
     [4000000.0, 0.0]
     """
-    # Column by column: ten times as fast as `min(axis=0)` on the few columns that points have.
-    low = np.array([column.min() for column in points.T])
-    high = np.array([column.max() for column in points.T])
+    if points.shape[1] < _WIDE:  # then column by column is ten times as fast
+        low, high = (np.array([reduce(column) for column in points.T]) for reduce in (np.min, np.max))
+    else:
+        low, high = points.min(axis=0), points.max(axis=0)
     extent = high - low
     middle = low + extent / 2
     is_far = np.abs(middle) > _FAR * extent

@@ -74,7 +74,10 @@ class PlainGround:
     def __init__(self, points: NDArray[np.float64], weights: NDArray[np.float64]) -> None:
         self._points, self._weights = merge_points(points, weights)
         self.n_rows = len(self._points)
-        self.mean_variance = float(np.mean([_variance(column, self._weights) for column in self._points.T]))
+        # Sums, no matrix products: those would wake the threads of a linear algebra library, which spin while they wait.
+        share = (self._weights / self._weights.sum())[:, None]
+        mean = (share * self._points).sum(axis=0)
+        self.mean_variance = float(np.mean((share * (self._points - mean) ** 2).sum(axis=0)))
         self.rules: LloydRules = {}
 
     def restarts(self, n_clusters: int, seeds: NDArray[np.uint64], init: Literal["k-means++", "random"]) -> KMeansRuns:
@@ -89,13 +92,6 @@ class PlainGround:
         """Swap centres for better ones; see `placement.kernels.search_swaps`."""
         found = search_swaps(self._points, self._weights, centers, seed=seed, n_kicks=n_kicks, time_limit=time_limit)
         return Search(*found, is_exact=True)
-
-
-def _variance(values: NDArray[np.float64], weights: NDArray[np.float64]) -> float:
-    # Sums, no matrix products: those would wake the threads of a linear algebra library, which spin while they wait.
-    total = weights.sum()
-    mean = (weights * values).sum() / total
-    return float((weights * (values - mean) ** 2).sum() / total)
 
 
 @dataclass

@@ -114,8 +114,9 @@ def test_what_is_no_effort_is_refused(blobs, name, value):
 
 def test_small_parts():
     """Kicks grow with k; improvements are the falls of the running minimum; a clock without limit never ends."""
-    assert count_kicks("best", 5) == 10 * count_kicks("good", 5)
-    assert count_kicks("good", 500) > count_kicks("good", 5)
+    assert count_kicks("best", 5, 400) == 10 * count_kicks("good", 5, 400)
+    assert count_kicks("good", 500, 400) > count_kicks("good", 5, 400)
+    assert count_kicks("good", 5, 50) > count_kicks("good", 5, 400)
     assert improvements(np.array([4.0, 4.0, 5.0, 1.0])).tolist() == [[1.0, 4.0], [4.0, 1.0]]
     assert Clock(None).remaining() == np.inf
     assert Clock(1e-12).remaining() == 0.0
