@@ -73,8 +73,10 @@ def assert_alike(fresh: object, kept: object, where: str) -> None:
             assert_alike(one, other, f"{where}[{i}]")
     elif isinstance(kept, str) and isinstance(fresh, str):
         assert re.sub(r"[\d.]+", "#", fresh) == re.sub(r"[\d.]+", "#", kept), where
-    else:
+    elif isinstance(kept, (int, float)) and not isinstance(kept, bool):
         assert fresh == pytest.approx(kept, rel=0.02, abs=0.02), where
+    else:
+        assert fresh == kept, where
 
 
 def test_devices_stand_in_free_space_and_zones_are_respected(made: tuple[Path, Result]) -> None:
