@@ -14,8 +14,6 @@ import re
 METRES_PER_UNIT = {"m": 1.0, "ft": 0.3048, "km": 1000.0, "cm": 0.01, "mm": 0.001, "in": 0.0254}
 """What one unit is in metres. Scenario `units` may be m, ft or km; drawings also come in mm, cm and in."""
 
-SCENARIO_UNITS = ("m", "ft", "km")
-
 _LENGTH = re.compile(r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*([a-zA-Z]*)\s*")
 
 

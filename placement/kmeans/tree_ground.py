@@ -16,6 +16,7 @@ from placement.kernels import (
     merge_points,
     search_swaps,
 )
+from placement.kmeans.variance import mean_variance
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -74,10 +75,7 @@ class PlainGround:
     def __init__(self, points: NDArray[np.float64], weights: NDArray[np.float64]) -> None:
         self._points, self._weights = merge_points(points, weights)
         self.n_rows = len(self._points)
-        # Sums, no matrix products: those would wake the threads of a linear algebra library, which spin while they wait.
-        share = (self._weights / self._weights.sum())[:, None]
-        mean = (share * self._points).sum(axis=0)
-        self.mean_variance = float(np.mean((share * (self._points - mean) ** 2).sum(axis=0)))
+        self.mean_variance = mean_variance(self._points, self._weights)
         self.rules: LloydRules = {}
 
     def restarts(self, n_clusters: int, seeds: NDArray[np.uint64], init: Literal["k-means++", "random"]) -> KMeansRuns:

@@ -22,10 +22,11 @@ from placement.errors import Fault, ScenarioError
 from placement.objectives import OBJECTIVES
 from placement.scenario.checks import check_budget, far_apart, misplaced, unplaced
 from placement.scenario.floor import Floor, block_demand, read_floor
-from placement.scenario.points import Points, read_points, read_rings
+from placement.scenario.points import Points, read_points
 from placement.scenario.scenario import Scenario
 from placement.scenario.schema import DemandBlocks
 from placement.scenario.source import source_of
+from placement.scenario.zones import read_rings
 
 Value = TypeVar("Value")
 

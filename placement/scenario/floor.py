@@ -15,8 +15,8 @@ from placement.core.types import FloatArray
 from placement.domains.floor_plan import FloorPlanError, NoFreeSpaceError, PlanSettings, floor_plan
 from placement.errors import Fault, FileFormatError, InfeasibleError, ScenarioError
 from placement.readers.dxf import read_dxf
+from placement.scenario.data_files import check_data_file
 from placement.scenario.hints import nearest
-from placement.scenario.points import check_data_file
 from placement.scenario.scenario import Scenario
 from placement.scenario.schema import BlockDemand, DemandBlocks, PlanSpec
 from placement.units import METRES_PER_UNIT, format_length

@@ -20,9 +20,6 @@ from placement.scenario.hints import nearest
 from placement.scenario.scenario import Scenario
 from placement.scenario.schema import SiteFile, SitePoint
 from placement.scenario.tree import Loc, dotted
-from placement.scenario.zones import read_rings
-
-__all__ = ["Points", "check_data_file", "read_points", "read_rings", "read_standing"]
 
 ID_PREFIXES = {"demand": "P", "fixed": "F", "candidates": "C"}
 """First letter of the names of points that the user left without."""

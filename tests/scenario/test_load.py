@@ -244,7 +244,8 @@ def test_desks_are_checked_without_heavy_libraries() -> None:
     code = (
         "import sys\n"
         "from placement.scenario import load_scenario\n"
-        "from placement.scenario.points import read_points, read_rings\n"
+        "from placement.scenario.points import read_points\n"
+        "from placement.scenario.zones import read_rings\n"
         "scenario = load_scenario('scenarios/desks.yaml')\n"
         "assert len(read_points(scenario, ('demand',)).ids) == 100\n"
         "read_rings(scenario, ('devices', 'forbidden'))\n"

@@ -12,7 +12,8 @@ import pytest
 from placement.errors import MissingExtraError, ScenarioError
 from placement.scenario import Scenario
 from placement.scenario.coordinates import Origin, coordinate_faults
-from placement.scenario.points import read_points, read_rings, read_standing
+from placement.scenario.points import read_points, read_standing
+from placement.scenario.zones import read_rings
 
 Load = Callable[..., Scenario]
 
