@@ -46,8 +46,11 @@ class SquaredDistance:
 
     kind: str = "k_means"
     unit: str = "m2"
+    sense: str = "min"
+    meaning: str = "sum of weight times squared distance"
+    n_serving: int = 1
 
-    def value(self, weight: FloatArray, service_distance: FloatArray) -> float:
+    def value(self, weight: FloatArray, service_distance: FloatArray, n_new: int) -> float:  # noqa: ARG002 - one signature
         """Return the sum of weight times squared distance [m2]."""
         return float(weight @ service_distance**2)
 
@@ -62,10 +65,16 @@ class StraightLine:
 
     kind: str = "euclidean"
     meaning: str = "straight line"
+    is_straight: bool = True
 
-    def matrix(self, demand_xy: FloatArray, site_xy: FloatArray) -> FloatArray:
+    def matrix(self, demand: Demand, sites: Sites) -> FloatArray:
         """Return distances [m], rows demand, columns sites."""
-        return np.linalg.norm(demand_xy[:, None] - site_xy[None], axis=2)
+        return straight(demand.xy, sites.xy)
+
+
+def straight(here: FloatArray, there: FloatArray) -> FloatArray:
+    """Return straight-line distances [m] of shape (n, m)."""
+    return np.linalg.norm(here[:, None] - there[None], axis=2)
 
 
 def make_result(
@@ -85,10 +94,10 @@ def make_result(
     p = len(device_xy)
     new = ("new" if candidates is None else "candidate",) * (p - n_fixed)
     ids = device_ids or (*(f"AP{i + 1}" for i in range(n_fixed)), *(f"D{i + 1}" for i in range(p - n_fixed)))
-    distance = StraightLine().matrix(demand.xy, device_xy)
+    distance = straight(demand.xy, device_xy)
     assignment = distance.argmin(axis=1)
     service = distance.min(axis=1)
-    value = SquaredDistance().value(demand.weight, service)
+    value = SquaredDistance().value(demand.weight, service, p - n_fixed)
     fixed = Sites(ids[:n_fixed], device_xy[:n_fixed])
     problem = Problem(
         demand=demand,
@@ -230,7 +239,7 @@ def _centres(demand: Demand, p: int) -> FloatArray:
     order = np.argsort(demand.xy[:, 0], kind="stable")
     centre = demand.xy[order[np.linspace(0, demand.n - 1, p + 2).astype(int)[1:-1]]].copy()
     for _ in range(40):
-        nearest = StraightLine().matrix(demand.xy, centre).argmin(axis=1)
+        nearest = straight(demand.xy, centre).argmin(axis=1)
         for j in range(p):
             if (nearest == j).any():
                 centre[j] = np.average(demand.xy[nearest == j], axis=0, weights=demand.weight[nearest == j])

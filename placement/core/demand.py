@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from placement.core.types import FloatArray
+from placement.core.types import FloatArray, IntArray
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,6 +35,11 @@ class Demand:
     def n(self) -> int:
         """Number of demand points."""
         return len(self.ids)
+
+    def take(self, index: IntArray | slice) -> Demand:
+        """Return the points at these positions, in this order."""
+        ids = self.ids[index] if isinstance(index, slice) else tuple(self.ids[i] for i in index)
+        return Demand(ids, self.xy[index], self.weight[index])
 
     @property
     def total_weight(self) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from placement.core.certificate import Certificate
 from placement.core.types import FloatArray, IntArray
 
 DeviceStatus = Literal["new", "fixed", "candidate"]
@@ -24,7 +25,8 @@ class Plan:
     device_status : tuple of {"new", "fixed", "candidate"}
         Placed freely, standing already, or chosen from the candidates.
     assignment : ndarray of shape (n,)
-        Position 0..p-1 of the device that serves each demand point: the nearest, ties to the lowest position.
+        Position 0..p-1 of the device that serves each demand point: the nearest, ties to the lowest position, unless
+        constraints such as capacities ask for another.
     service_distance : ndarray of shape (n,)
         Distance from each demand point to that device [m].
     value : float
@@ -32,13 +34,16 @@ class Plan:
     unit : str
         Unit of `value`.
     bound : float or None
-        A proven lower bound on the objective of every plan in `scope`; None when none was computed.
+        A proven bound on the objective of every plan in `scope`, from below where it is minimised and from above where
+        it is maximised; None when none was computed.
     scope : str
         Which plans the bound is about; for an unproven plan, how the search was made.
     status : {"optimal", "feasible", "infeasible", "time_limit", "interrupted"}
         "optimal" only when the gap is at most 1e-6.
     seed : int
         The seed of the search.
+    certificate : Certificate or None
+        What proves the bound.
     """
 
     device_ids: tuple[str, ...]
@@ -52,6 +57,7 @@ class Plan:
     scope: str
     status: PlanStatus
     seed: int
+    certificate: Certificate | None = None
 
     @property
     def p(self) -> int:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Literal
 
+from placement.core.constraints import Constraints
 from placement.core.demand import Demand
 from placement.core.domain import Domain
 from placement.core.frame import Frame
 from placement.core.protocols import Distance, Objective
 from placement.core.sites import Sites
+
+Effort = Literal["fast", "good", "best"]
+
+PROVEN_GAP = 1e-6
+"""A plan whose gap is at most this is called optimal."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,11 +35,13 @@ class Problem:
     objective, distance : Objective, Distance
         What is minimised, over which distances.
     n_new : int
-        How many devices to add, >= 1.
+        How many devices to add, >= 1: exactly so many, or at most so many where money or the objective decides.
     radii_m : tuple of float
         Coverage radii to report [m]; the first is the requirement; may be empty.
     frame : Frame
         How planning metres relate to the user's coordinates.
+    constraints : Constraints
+        What a plan must respect besides; nothing when left out.
     """
 
     demand: Demand
@@ -44,6 +53,7 @@ class Problem:
     n_new: int
     radii_m: tuple[float, ...]
     frame: Frame
+    constraints: Constraints = field(default_factory=Constraints)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +70,15 @@ class Search:
         Iterations of one start at most.
     time_limit_s : float or None
         Stop looking after this long [s] and keep the best plan so far.
+    effort : {"fast", "good", "best"}
+        How much work goes into the search and the proof; it counts work, not seconds.
+    gap : float
+        The proof may stop once the gap is this small, >= 0.
     """
 
     n_init: int = 50
     seed: int = 0
     max_iter: int = 300
     time_limit_s: float | None = None
+    effort: Effort = "good"
+    gap: float = PROVEN_GAP

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from placement.core.types import FloatArray
+from placement.core.types import FloatArray, IntArray
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -19,15 +19,34 @@ class Sites:
         m distinct names.
     xy : ndarray of shape (m, 2)
         Positions in the planning frame [m].
+    price : ndarray of shape (m,) or None
+        What a device costs there; None when money does not matter.
+    capacity : ndarray of shape (m,) or None
+        Weight that a device may serve there; None for that of the constraints.
+    group : tuple of str or None
+        The group of each site, for quotas; an empty text for none.
     """
 
     ids: tuple[str, ...]
     xy: FloatArray
+    price: FloatArray | None = None
+    capacity: FloatArray | None = None
+    group: tuple[str, ...] | None = None
 
     @property
     def m(self) -> int:
         """Number of sites."""
         return len(self.ids)
+
+    def take(self, index: IntArray) -> Sites:
+        """Return the sites at these positions, in this order."""
+        return Sites(
+            ids=tuple(self.ids[j] for j in index),
+            xy=self.xy[index],
+            price=None if self.price is None else self.price[index],
+            capacity=None if self.capacity is None else self.capacity[index],
+            group=None if self.group is None else tuple(self.group[j] for j in index),
+        )
 
     @classmethod
     def none(cls) -> Sites:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from placement.core.demand import Demand
+from placement.core.sites import Sites
 from placement.core.types import FloatArray
 
 
@@ -15,18 +17,20 @@ class EuclideanDistance:
 
     Examples
     --------
-    >>> EuclideanDistance().matrix(np.array([[0.0, 0.0]]), np.array([[3.0, 4.0], [0.0, 0.0]])).tolist()
+    >>> demand = Demand(("a",), np.array([[0.0, 0.0]]), np.ones(1))
+    >>> EuclideanDistance().matrix(demand, Sites(("s", "t"), np.array([[3.0, 4.0], [0.0, 0.0]]))).tolist()
     [[5.0, 0.0]]
     """
 
     kind: str = "euclidean"
     meaning: str = "straight line"
+    is_straight: bool = True
 
-    def matrix(self, demand_xy: FloatArray, site_xy: FloatArray) -> FloatArray:
-        """Return distances [m] of shape (n, m) between (n, 2) demand and (m, 2) sites [m]; exact 0 where they coincide.
+    def matrix(self, demand: Demand, sites: Sites) -> FloatArray:
+        """Return distances [m] of shape (n, m) from n demand points to m sites; exact 0 where they coincide.
 
         Differences are taken before squaring, so large coordinates (UTM, 4e6 m) lose no digits.
         """
-        dx = demand_xy[:, None, 0] - site_xy[None, :, 0]
-        dy = demand_xy[:, None, 1] - site_xy[None, :, 1]
+        dx = demand.xy[:, None, 0] - sites.xy[None, :, 0]
+        dy = demand.xy[:, None, 1] - sites.xy[None, :, 1]
         return np.asarray(np.hypot(dx, dy))

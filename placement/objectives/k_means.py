@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -23,15 +24,17 @@ class KMeansObjective:
 
     Examples
     --------
-    >>> KMeansObjective().value(np.array([1.0, 2.0]), np.array([3.0, 1.0]))
+    >>> KMeansObjective().value(np.array([1.0, 2.0]), np.array([3.0, 1.0]), 1)
     11.0
     """
 
     kind: str = "k_means"
     unit: str = "m2"
+    sense: Literal["min", "max"] = "min"
     meaning: str = "sum of weight times squared distance"
+    n_serving: int = 1
 
-    def value(self, weight: FloatArray, service_distance: FloatArray) -> float:
+    def value(self, weight: FloatArray, service_distance: FloatArray, n_new: int) -> float:  # noqa: ARG002 - one signature
         """Return ``sum w d^2`` [m2] for weights and service distances [m] of shape (n,)."""
         return float((weight * service_distance**2).sum())
 

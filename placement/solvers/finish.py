@@ -1,13 +1,15 @@
-"""From device positions to a `Plan`: who is served by which device, the value, the names."""
+"""From device positions to a `Plan`: who is served by which device, the value, the names, how the search ended."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 
+from placement.core.certificate import Certificate
 from placement.core.plan import DeviceStatus, Plan, PlanStatus
-from placement.core.problem import Problem
+from placement.core.problem import PROVEN_GAP, Problem
 from placement.core.sites import Sites
 from placement.core.types import FloatArray, IntArray
 from placement.progress import Watch
@@ -16,78 +18,90 @@ MATRIX_ENTRIES = 1 << 22
 """Largest block of a distance matrix that is held at once (32 MiB)."""
 
 
-def assign(problem: Problem, device_xy: FloatArray) -> tuple[IntArray, FloatArray]:
+class Ending(NamedTuple):
+    """How a search ended and what it proved.
+
+    Parameters
+    ----------
+    seed : int
+        Seed of the search.
+    status : str
+        "feasible", or "time_limit" or "interrupted" when it was stopped; a closed gap makes it "optimal".
+    scope : str
+        Which plans the bound is about; without one, how the search was made.
+    bound : float or None
+        What was proven about the objective of all plans in `scope`.
+    certificate : Certificate or None
+        Its proof.
+    """
+
+    seed: int
+    status: PlanStatus
+    scope: str
+    bound: float | None = None
+    certificate: Certificate | None = None
+
+
+def assign(problem: Problem, devices: Sites) -> tuple[IntArray, FloatArray]:
     """Give every demand point its nearest device, ties to the lowest position.
 
     Parameters
     ----------
     problem : Problem
         Its demand and distance.
-    device_xy : ndarray of shape (p, 2)
-        Device positions [m], p >= 1.
+    devices : Sites
+        The p devices, p >= 1.
 
     Returns
     -------
     assignment : ndarray of shape (n,)
         Position 0..p-1 of the serving device.
     service_distance : ndarray of shape (n,)
-        Distance to it [m].
+        Distance to it [m]; infinite when there is no way to any.
     """
     n = problem.demand.n
     assignment, service_distance = np.empty(n, dtype=np.intp), np.empty(n)
-    step = max(1, MATRIX_ENTRIES // len(device_xy))
-    for start in range(0, n, step):
-        rows = slice(start, start + step)
-        distance = problem.distance.matrix(problem.demand.xy[rows], device_xy)
+    for rows in _blocks(n, devices.m):
+        distance = problem.distance.matrix(problem.demand.take(rows), devices)
         assignment[rows] = distance.argmin(axis=1)
         service_distance[rows] = distance.min(axis=1)
     return assignment, service_distance
 
 
-def finish(
-    problem: Problem,
-    new_xy: FloatArray,
-    *,
-    seed: int,
-    status: PlanStatus,
-    scope: str,
-    chosen: Sequence[str] | None = None,
-) -> Plan:
-    """Return the plan in which the fixed devices and those at `new_xy` stand.
+def value_of(problem: Problem, devices: Sites, service_distance: FloatArray) -> float:
+    """Return the objective of the plan with these devices, the fixed ones first, and service distances [m] of shape (n,)."""
+    objective, n_new = problem.objective, devices.m - problem.fixed.m
+    if objective.n_serving > 1:
+        service_distance = _kth_nearest(problem, devices, objective.n_serving)
+    return objective.value(problem.demand.weight, service_distance, n_new)
 
-    Parameters
-    ----------
-    problem : Problem
-        The problem that was solved.
-    new_xy : ndarray of shape (p, 2)
-        Where the added devices stand [m].
-    seed : int
-        Seed of the search.
-    status : str
-        How the search ended.
-    scope : str
-        What is known about the plan's quality, in words.
-    chosen : sequence of str, optional
-        Names of the candidate sites at `new_xy`; without them new devices are named from west to east.
 
-    Returns
-    -------
-    Plan
-        Fixed devices first, then the added ones.
+def finish_free(problem: Problem, new_xy: FloatArray, ending: Ending) -> Plan:
+    """Return the plan in which the fixed devices and new ones at `new_xy` of shape (k, 2) [m] stand.
+
+    New devices are named D1, D2, ... from west to east and follow the fixed ones.
     """
-    order = np.lexsort((new_xy[:, 1], new_xy[:, 0]))
-    new_xy = new_xy[order]
-    names = [chosen[i] for i in order] if chosen is not None else _new_names(problem.fixed, len(new_xy))
-    kind: DeviceStatus = "new" if chosen is None else "candidate"
-    device_xy = np.vstack([problem.fixed.xy, new_xy])
-    statuses = (*_fixed(problem.fixed.m), *(kind for _ in names))
-    return _plan(problem, Sites((*problem.fixed.ids, *names), device_xy), statuses, seed=seed, status=status, scope=scope)
+    new_xy = new_xy[np.lexsort((new_xy[:, 1], new_xy[:, 0]))]
+    names = _new_names(problem.fixed, len(new_xy))
+    devices = Sites((*problem.fixed.ids, *names), np.vstack([problem.fixed.xy, new_xy]))
+    return _plan(problem, devices, (*_each("fixed", problem.fixed.m), *_each("new", len(new_xy))), ending)
+
+
+def finish_sites(problem: Problem, chosen: IntArray, ending: Ending) -> Plan:
+    """Return the plan in which the fixed devices and those on the `chosen` candidates (positions 0..m-1) stand.
+
+    Chosen sites follow the fixed devices from west to east and keep their names.
+    """
+    candidates = problem.candidates or Sites.none()
+    taken = candidates.take(np.array(sorted(chosen, key=lambda j: (*candidates.xy[j], candidates.ids[j])), dtype=np.intp))
+    devices = Sites((*problem.fixed.ids, *taken.ids), np.vstack([problem.fixed.xy, taken.xy]))
+    return _plan(problem, devices, (*_each("fixed", problem.fixed.m), *_each("candidate", taken.m)), ending)
 
 
 def finish_standing(problem: Problem, devices: Sites) -> Plan:
     """Return the plan of devices that stand already: nothing was searched, every device counts as fixed."""
     scope = "devices as they stand; nothing was searched"
-    return _plan(problem, devices, _fixed(devices.m), seed=0, status="feasible", scope=scope)
+    return _plan(problem, devices, _each("fixed", devices.m), Ending(0, "feasible", scope))
 
 
 def status_of(watch: Watch) -> PlanStatus:
@@ -95,27 +109,44 @@ def status_of(watch: Watch) -> PlanStatus:
     return watch.stop_reason() or "feasible"
 
 
-def _plan(
-    problem: Problem, devices: Sites, statuses: tuple[DeviceStatus, ...], *, seed: int, status: PlanStatus, scope: str
-) -> Plan:
-    assignment, service_distance = assign(problem, devices.xy)
-    return Plan(
+def _plan(problem: Problem, devices: Sites, statuses: tuple[DeviceStatus, ...], ending: Ending) -> Plan:
+    assignment, service_distance = assign(problem, devices)
+    value = value_of(problem, devices, service_distance)
+    plan = Plan(
         device_ids=devices.ids,
         device_xy=devices.xy,
         device_status=statuses,
         assignment=assignment,
         service_distance=service_distance,
-        value=problem.objective.value(problem.demand.weight, service_distance),
+        value=value,
         unit=problem.objective.unit,
-        bound=None,
-        scope=scope,
-        status=status,
-        seed=seed,
+        bound=ending.bound,
+        scope=ending.scope,
+        status=ending.status,
+        seed=ending.seed,
+        certificate=ending.certificate,
     )
+    return plan if plan.gap is None or plan.gap > PROVEN_GAP else replace(plan, status="optimal")
 
 
-def _fixed(count: int) -> tuple[DeviceStatus, ...]:
-    return tuple("fixed" for _ in range(count))
+def _kth_nearest(problem: Problem, devices: Sites, k: int) -> FloatArray:
+    """Return the distance to the k-th nearest device, infinite when there are fewer."""
+    if devices.m < k:
+        return np.full(problem.demand.n, np.inf)
+    found = np.empty(problem.demand.n)
+    for rows in _blocks(problem.demand.n, devices.m):
+        distance = problem.distance.matrix(problem.demand.take(rows), devices)
+        found[rows] = np.partition(distance, k - 1, axis=1)[:, k - 1]
+    return found
+
+
+def _blocks(n: int, m: int) -> list[slice]:
+    step = max(1, MATRIX_ENTRIES // m)
+    return [slice(start, start + step) for start in range(0, n, step)]
+
+
+def _each(status: DeviceStatus, count: int) -> tuple[DeviceStatus, ...]:
+    return (status,) * count
 
 
 def _new_names(fixed: Sites, count: int) -> list[str]:

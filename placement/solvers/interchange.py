@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 
-from placement import kernels
 from placement.core.plan import Plan
 from placement.core.problem import Problem, Search
+from placement.core.protocols import SumObjective
 from placement.core.sites import Sites
 from placement.core.types import FloatArray, IntArray
 from placement.progress import Progress, Watch
-from placement.solvers.finish import finish, status_of
+from placement.solvers.finish import Ending, finish_sites, status_of
+from placement.solvers.merging import merged_demand
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -23,7 +25,7 @@ class _Costs:
     fixed: FloatArray
 
 
-def solve_interchange(problem: Problem, search: Search, watch: Watch) -> Plan:
+def solve(problem: Problem, search: Search, watch: Watch) -> Plan:
     """Open `problem.n_new` of the candidate sites, minimising the objective.
 
     From a greedy start and then from random ones, the best swap of an open site for a closed one is made until none
@@ -49,7 +51,9 @@ def solve_interchange(problem: Problem, search: Search, watch: Watch) -> Plan:
     Oper. Res. 16 (1968) 955-961, doi 10.1287/opre.16.5.955; the swap gains as in M. G. C. Resende and R. F. Werneck,
     "A fast swap-based local search procedure for location problems", Ann. Oper. Res. 150 (2007) 205-230, section 3.
     """
-    sites = _sorted_sites(problem)
+    candidates = problem.candidates or Sites.none()
+    order = np.array(sorted(range(candidates.m), key=lambda j: (*candidates.xy[j], candidates.ids[j])), dtype=np.intp)
+    sites = candidates.take(order)
     costs = _costs(problem, sites)
     rng = np.random.default_rng(search.seed)
     best, best_value, n_run = np.empty(0, dtype=np.intp), np.inf, 0
@@ -63,22 +67,16 @@ def solve_interchange(problem: Problem, search: Search, watch: Watch) -> Plan:
         if watch.stop_reason() is not None:
             break
     scope = f"best of {n_run} independent starts of swap search over {sites.m} candidate sites; no lower bound was computed"
-    chosen = [sites.ids[j] for j in best]
-    return finish(problem, sites.xy[best], seed=search.seed, status=status_of(watch), scope=scope, chosen=chosen)
-
-
-def _sorted_sites(problem: Problem) -> Sites:
-    sites = problem.candidates or Sites.none()
-    order = sorted(range(sites.m), key=lambda j: (*sites.xy[j], sites.ids[j]))
-    return Sites(tuple(sites.ids[j] for j in order), sites.xy[order])
+    return finish_sites(problem, order[best], Ending(search.seed, status_of(watch), scope))
 
 
 def _costs(problem: Problem, sites: Sites) -> _Costs:
-    xy, weight = kernels.merge_points(problem.demand.xy, problem.demand.weight)
-    site = problem.objective.cost(weight, problem.distance.matrix(xy, sites.xy))
+    demand = merged_demand(problem)
+    objective = cast("SumObjective", problem.objective)
+    site = objective.cost(demand.weight, problem.distance.matrix(demand, sites))
     if problem.fixed.m == 0:
-        return _Costs(site, np.full(len(xy), np.inf))
-    fixed = problem.objective.cost(weight, problem.distance.matrix(xy, problem.fixed.xy))
+        return _Costs(site, np.full(demand.n, np.inf))
+    fixed = objective.cost(demand.weight, problem.distance.matrix(demand, problem.fixed))
     return _Costs(site, fixed.min(axis=1))
 
 

@@ -21,7 +21,7 @@ from placement.core.problem import Problem, Search
 from placement.core.types import FloatArray, IntArray
 from placement.kmeans.origin import choose_origin
 from placement.progress import Progress, Watch
-from placement.solvers.finish import finish, status_of
+from placement.solvers.finish import Ending, finish_free, status_of
 
 CHUNK_DISTANCES = 20_000_000
 """Point-centre distances computed between two looks at the clock: about a tenth of a second."""
@@ -42,7 +42,7 @@ class _Points:
     origin: FloatArray
 
 
-def solve_planar(problem: Problem, search: Search, watch: Watch) -> Plan:
+def solve(problem: Problem, search: Search, watch: Watch) -> Plan:
     """Place `problem.n_new` devices anywhere in the free space, minimising ``sum w d^2``.
 
     Parameters
@@ -75,7 +75,7 @@ def solve_planar(problem: Problem, search: Search, watch: Watch) -> Plan:
     best_xy = problem.domain.nearest_free(centers[n_locked:] + points.origin)
     refined = " and moves of single devices in the free space" if problem.domain.free is not None else ""
     scope = f"best of {n_run} independent starts{refined}; no lower bound was computed"
-    return finish(problem, best_xy, seed=search.seed, status=status_of(watch), scope=scope)
+    return finish_free(problem, best_xy, Ending(search.seed, status_of(watch), scope))
 
 
 def _prepare(problem: Problem) -> _Points:

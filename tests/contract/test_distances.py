@@ -5,10 +5,16 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from placement.core import Demand, Sites
 from placement.distances import DISTANCES
 
 RNG = np.random.default_rng(6)
 HERE, THERE = RNG.random((9, 2)) * 50, RNG.random((5, 2)) * 50
+
+
+def between(distance, here, there):
+    demand = Demand(tuple(map(str, range(len(here)))), here, np.ones(len(here)))
+    return distance.matrix(demand, Sites(tuple(map(str, range(len(there)))), there))
 
 
 @pytest.fixture(params=DISTANCES, ids=str)
@@ -24,14 +30,14 @@ def test_kind_is_the_word_in_the_yaml_and_reports_have_words(distance) -> None:
 
 def test_rows_are_demand_and_columns_are_sites(distance) -> None:
     """Shape (n, m), in float64."""
-    matrix = distance.matrix(HERE, THERE)
+    matrix = between(distance, HERE, THERE)
     assert matrix.shape == (9, 5)
     assert matrix.dtype == np.float64
 
 
 def test_nothing_is_zero_metres_from_itself_only(distance) -> None:
     """Zero on the spot, positive elsewhere, symmetric."""
-    matrix = distance.matrix(HERE, HERE)
+    matrix = between(distance, HERE, HERE)
     assert (np.diag(matrix) == 0).all()
     assert (matrix[~np.eye(9, dtype=bool)] > 0).all()
     np.testing.assert_allclose(matrix, matrix.T)
@@ -39,7 +45,7 @@ def test_nothing_is_zero_metres_from_itself_only(distance) -> None:
 
 def test_a_detour_is_never_shorter_and_no_path_beats_the_straight_line(distance) -> None:
     """The triangle inequality, and the Euclidean lower bound."""
-    direct, via, onward = distance.matrix(HERE, HERE), distance.matrix(HERE, THERE), distance.matrix(THERE, HERE)
+    direct, via, onward = between(distance, HERE, HERE), between(distance, HERE, THERE), between(distance, THERE, HERE)
     assert (direct <= (via[:, :, None] + onward[None]).min(axis=1) + 1e-9).all()
     straight = np.sqrt(((HERE[:, None] - THERE[None]) ** 2).sum(axis=2))
     assert (via >= straight - 1e-9).all()
@@ -48,4 +54,4 @@ def test_a_detour_is_never_shorter_and_no_path_beats_the_straight_line(distance)
 def test_large_coordinates_keep_their_centimetres(distance) -> None:
     """At UTM size a distance of 1 cm is still 1 cm."""
     place = np.array([[545_000.0, 4_180_000.0]])
-    assert distance.matrix(place, place + np.array([0.01, 0]))[0, 0] == pytest.approx(0.01, rel=1e-6)
+    assert between(distance, place, place + np.array([0.01, 0]))[0, 0] == pytest.approx(0.01, rel=1e-6)

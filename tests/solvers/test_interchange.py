@@ -26,8 +26,8 @@ def brute_force(problem: Problem) -> float:
     best = np.inf
     for chosen in combinations(range(len(places)), problem.n_new):
         xy = np.vstack([problem.fixed.xy, places[list(chosen)]])
-        distance = problem.distance.matrix(problem.demand.xy, xy).min(axis=1)
-        best = min(best, problem.objective.value(problem.demand.weight, distance))
+        distance = problem.distance.matrix(problem.demand, make_sites("S", xy.tolist())).min(axis=1)
+        best = min(best, problem.objective.value(problem.demand.weight, distance, problem.n_new))
     return best
 
 
