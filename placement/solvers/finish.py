@@ -98,6 +98,41 @@ def finish_sites(problem: Problem, chosen: IntArray, ending: Ending) -> Plan:
     return _plan(problem, devices, (*_each("fixed", problem.fixed.m), *_each("candidate", taken.m)), ending)
 
 
+def finish_served(problem: Problem, opened: IntArray, serving: IntArray, ending: Ending) -> Plan:
+    """Return the plan of a choice that says itself who is served from where.
+
+    Parameters
+    ----------
+    problem : Problem
+        With candidates.
+    opened : ndarray of shape (k,)
+        Sites that carry a device, as positions in the fixed devices followed by the candidates; all fixed ones are among them.
+    serving : ndarray of shape (n,)
+        Site that serves each point; -1 for none: its distance is infinite, and it is written down with its nearest device.
+    ending : Ending
+        How the search ended.
+    """
+    plan = finish_sites(problem, opened[opened >= problem.fixed.m] - problem.fixed.m, ending)
+    names = (*problem.fixed.ids, *(problem.candidates or Sites.none()).ids)
+    place = {name: position for position, name in enumerate(plan.device_ids)}
+    assignment, service_distance = plan.assignment.copy(), plan.service_distance.copy()
+    is_served = serving >= 0
+    assignment[is_served] = [place[names[j]] for j in serving[is_served]]
+    devices = Sites(plan.device_ids, plan.device_xy)
+    for rows in _blocks(problem.demand.n, devices.m):
+        distance = problem.distance.matrix(problem.demand.take(rows), devices)
+        service_distance[rows] = np.take_along_axis(distance, assignment[rows, None], axis=1)[:, 0]
+    service_distance[~is_served] = np.inf
+    value = value_of(problem, devices, service_distance)
+    return _closed(replace(plan, assignment=assignment, service_distance=service_distance, value=value, status=ending.status))
+
+
+def has_limited_room(problem: Problem) -> bool:
+    """Tell whether some device may serve only so much weight."""
+    sites = (problem.fixed, problem.candidates or Sites.none())
+    return bool(np.isfinite(problem.constraints.capacity_max)) or any(part.capacity is not None for part in sites)
+
+
 def finish_standing(problem: Problem, devices: Sites) -> Plan:
     """Return the plan of devices that stand already: nothing was searched, every device counts as fixed."""
     scope = "devices as they stand; nothing was searched"
@@ -126,6 +161,10 @@ def _plan(problem: Problem, devices: Sites, statuses: tuple[DeviceStatus, ...], 
         seed=ending.seed,
         certificate=ending.certificate,
     )
+    return _closed(plan)
+
+
+def _closed(plan: Plan) -> Plan:
     return plan if plan.gap is None or plan.gap > PROVEN_GAP else replace(plan, status="optimal")
 
 
