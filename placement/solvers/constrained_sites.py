@@ -6,24 +6,32 @@ solver's word: certificate kind ``"solver"``.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 
 from placement.core.certificate import Certificate
+from placement.core.constraints import Constraints
 from placement.core.plan import Plan
 from placement.core.problem import Problem, Search
+from placement.core.sites import Sites
 from placement.core.types import BoolArray, FloatArray, IntArray
+from placement.errors import InfeasibleError
 from placement.progress import Progress, Watch
-from placement.solvers.finish import Ending, finish_served, status_of
+from placement.solvers import solve as solve_free
+from placement.solvers.finish import Ending, finish_sites, status_of, with_service
 from placement.solvers.first_choice import first_choice
-from placement.solvers.ground import Ground, ground_of, narrowed, radius_of, serving_cost
+from placement.solvers.ground import Ground, ground_of, narrowed, radius_of, serving_cost, trimmed
+from placement.solvers.keeping import keeps_constraints
 from placement.solvers.mip import INTEGRALITY, Answer, solver_name
 from placement.solvers.remedies import explain
 from placement.solvers.site_program import Choice, choice_of, require_share
 
 MOST_NODES = {"fast": 20, "good": 2_000, "best": 1_000_000}
 """Nodes of the search tree for each program."""
+MOST_PAIRS = 60_000
+"""Pairs of point and site in one program; with more, each point looks at its nearest sites only."""
 
 
 class Found(NamedTuple):
@@ -56,14 +64,73 @@ def solve(problem: Problem, search: Search, watch: Watch) -> Plan:
     InfeasibleError
         If no plan respects the constraints, with what would be feasible; or if none was found before the watch said stop.
     """
-    ground = ground_of(problem)
+    relaxed = _relaxed(problem, search, watch)
+    if relaxed is not None and keeps_constraints(problem, relaxed):
+        return relaxed
+    plan = choose(problem, search, watch)
+    if relaxed is None or relaxed.bound is None or not _is_tighter(problem, relaxed.bound, plan.bound):
+        return plan
+    return replace(plan, bound=relaxed.bound, certificate=relaxed.certificate, scope=f"{relaxed.scope}, the constraints ignored")
+
+
+def choose(problem: Problem, search: Search, watch: Watch) -> Plan:
+    """Choose among the candidate sites by programs alone, whatever the problem without its constraints says.
+
+    Parameters
+    ----------
+    problem, search, watch
+        As for `solve`.
+
+    Returns
+    -------
+    Plan
+        As `solve` returns it. Without a bound when there are too many pairs: then each point looks at its nearest sites only.
+
+    Raises
+    ------
+    InfeasibleError
+        As for `solve`.
+    """
+    whole = ground_of(problem)
+    ground = trimmed(whole, MOST_PAIRS)
     found = _FINDERS[problem.objective.kind](ground, search, watch)
     if found is None:
         raise explain(ground, watch)
     scope = "any plan on the candidate sites that respects the constraints"
-    certificate = None if found.bound is None else Certificate("solver", found.bound, {"solver": solver_name(), "claim": scope})
-    ending = Ending(search.seed, status_of(watch), scope, found.bound, certificate)
-    return finish_served(problem, found.opened, found.serving, ending)
+    bound = found.bound if ground is whole else None
+    certificate = None if bound is None else Certificate("solver", bound, {"solver": solver_name(), "claim": scope})
+    ending = Ending(search.seed, status_of(watch), scope, bound, certificate)
+    plan = finish_sites(problem, found.opened[found.opened >= problem.fixed.m] - problem.fixed.m, ending)
+    return with_service(problem, plan, _device_positions(ground, plan, found.serving))
+
+
+def _relaxed(problem: Problem, search: Search, watch: Watch) -> Plan | None:
+    """Return the plan of the problem without its constraints; None when not even that has one."""
+    sites = problem.candidates or Sites.none()
+    free = replace(
+        problem,
+        constraints=Constraints(),
+        candidates=replace(sites, capacity=None),
+        fixed=replace(problem.fixed, capacity=None),
+    )
+    try:
+        return solve_free(free, search, watch)
+    except InfeasibleError:
+        return None
+
+
+def _is_tighter(problem: Problem, bound: float, other: float | None) -> bool:
+    if other is None:
+        return True
+    return bound > other if problem.objective.sense == "min" else bound < other
+
+
+def _device_positions(ground: Ground, plan: Plan, serving: IntArray) -> IntArray:
+    """Return positions in the plan for positions among the sites; -1 stays."""
+    position = np.full(ground.n_sites + 1, -1, dtype=np.intp)
+    for place, name in enumerate(plan.device_ids):
+        position[ground.position(name)] = place
+    return position[serving]
 
 
 def _cheapest(ground: Ground, search: Search, watch: Watch) -> Found | None:

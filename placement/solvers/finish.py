@@ -98,33 +98,29 @@ def finish_sites(problem: Problem, chosen: IntArray, ending: Ending) -> Plan:
     return _plan(problem, devices, (*_each("fixed", problem.fixed.m), *_each("candidate", taken.m)), ending)
 
 
-def finish_served(problem: Problem, opened: IntArray, serving: IntArray, ending: Ending) -> Plan:
-    """Return the plan of a choice that says itself who is served from where.
+def with_service(problem: Problem, plan: Plan, assignment: IntArray) -> Plan:
+    """Return `plan` in which others than the nearest devices serve.
 
     Parameters
     ----------
     problem : Problem
-        With candidates.
-    opened : ndarray of shape (k,)
-        Sites that carry a device, as positions in the fixed devices followed by the candidates; all fixed ones are among them.
-    serving : ndarray of shape (n,)
-        Site that serves each point; -1 for none: its distance is infinite, and it is written down with its nearest device.
-    ending : Ending
-        How the search ended.
+        The problem of the plan.
+    plan : Plan
+        As one of the other functions here made it.
+    assignment : ndarray of shape (n,)
+        Position of the serving device; -1 for none: the distance is infinite, and the point stays with its nearest device.
     """
-    plan = finish_sites(problem, opened[opened >= problem.fixed.m] - problem.fixed.m, ending)
-    names = (*problem.fixed.ids, *(problem.candidates or Sites.none()).ids)
-    place = {name: position for position, name in enumerate(plan.device_ids)}
-    assignment, service_distance = plan.assignment.copy(), plan.service_distance.copy()
-    is_served = serving >= 0
-    assignment[is_served] = [place[names[j]] for j in serving[is_served]]
+    is_served = assignment >= 0
     devices = Sites(plan.device_ids, plan.device_xy)
+    kept = np.where(is_served, assignment, plan.assignment)
+    service_distance = np.empty(problem.demand.n)
     for rows in _blocks(problem.demand.n, devices.m):
         distance = problem.distance.matrix(problem.demand.take(rows), devices)
-        service_distance[rows] = np.take_along_axis(distance, assignment[rows, None], axis=1)[:, 0]
+        service_distance[rows] = np.take_along_axis(distance, kept[rows, None], axis=1)[:, 0]
     service_distance[~is_served] = np.inf
     value = value_of(problem, devices, service_distance)
-    return _closed(replace(plan, assignment=assignment, service_distance=service_distance, value=value, status=ending.status))
+    status = "feasible" if plan.status == "optimal" else plan.status
+    return _closed(replace(plan, assignment=kept, service_distance=service_distance, value=value, status=status))
 
 
 def has_limited_room(problem: Problem) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 import numpy as np
@@ -110,6 +110,21 @@ def ground_of(problem: Problem) -> Ground:
 def narrowed(ground: Ground, radius: float) -> BoolArray:
     """Return who may be served from where when nobody may be farther than `radius`."""
     return ground.is_allowed & (ground.distance <= radius)
+
+
+def trimmed(ground: Ground, most: int) -> Ground:
+    """Return the ground itself, or one that allows each point only its nearest sites when there are more than `most` pairs.
+
+    Fixed devices and required sites stay allowed.
+    """
+    n, s = ground.distance.shape
+    keep = max(20, most // n)
+    if np.count_nonzero(ground.is_allowed) <= most or keep >= s:
+        return ground
+    ranked = np.where(ground.is_allowed, ground.distance, np.inf)
+    limit = np.partition(ranked, keep - 1, axis=1)[:, keep - 1 : keep]
+    is_near = (ranked <= limit) | (np.arange(s) < ground.n_fixed)
+    return replace(ground, is_allowed=ground.is_allowed & is_near)
 
 
 def serving_cost(ground: Ground) -> FloatArray:

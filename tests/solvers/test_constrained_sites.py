@@ -14,7 +14,8 @@ from placement.core.constraints import Constraints, Pair, Quota
 from placement.errors import InfeasibleError
 from placement.objectives import OBJECTIVES
 from placement.progress import Watch
-from placement.solvers import solve
+from placement.solvers import ON_SITES, solve
+from placement.solvers.constrained_sites import choose
 from problems import make_problem, random_problem
 
 SEARCH = Search(n_init=5, seed=5, gap=0.0)
@@ -134,7 +135,7 @@ def test_agrees_with_trying_everything(kind: str, rule: str, *, fixed: bool) -> 
             with pytest.raises(InfeasibleError, match=r"no plan respects all constraints: \w"):
                 solve(problem, SEARCH)
             continue
-        plan = solve(problem, SEARCH)
+        plan = (solve if problem.objective.kind in ON_SITES else choose)(problem, SEARCH, Watch())
         assert plan.value == pytest.approx(best, rel=1e-6), seed
         assert plan.status == "optimal"
         assert plan.bound == pytest.approx(best, rel=2e-6)
@@ -202,6 +203,20 @@ def test_without_time_there_is_still_a_plan(kind: str) -> None:
     plan = solve(problem, SEARCH, Watch(time_limit_s=0.0))
     assert plan.status in {"time_limit", "optimal"}
     assert plan.p <= P
+
+
+def test_many_pairs_are_trimmed_and_the_bound_is_that_of_the_free_problem() -> None:
+    """400 x 300 pairs: the plan keeps the money, and its bound comes from the problem without constraints."""
+    rng = np.random.default_rng(4)
+    problem = random_problem(4, n=400, p=12, candidates=(rng.random((300, 2)) * [30, 20]).tolist())
+    sites = replace(problem.candidates, price=rng.integers(1, 9, 300).astype(float))
+    problem = replace(problem, candidates=sites, objective=KINDS["p_median"], constraints=Constraints(money=20.0))
+    plan = solve(problem, replace(SEARCH, effort="fast", time_limit_s=20.0))
+    prices = dict(zip(sites.ids, sites.price, strict=True))
+    assert sum(prices[name] for name in plan.device_ids) <= 20
+    free = solve(replace(problem, constraints=Constraints()), SEARCH)
+    assert plan.value > free.value
+    assert plan.bound is None or plan.bound <= free.value * (1 + 1e-9)
 
 
 def test_same_seed_same_plan() -> None:
