@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -67,7 +68,8 @@ def _place() -> Job:
         problem = pipeline.check(scenario)
         counts = {"demand_points": problem.demand.n, "new_devices": problem.n_new, "fixed_devices": problem.fixed.m}
         fixed = f", {problem.fixed.m} fixed" if problem.fixed.m else ""
-        return counts, f"Demand points: {problem.demand.n}, new devices: {problem.n_new}{fixed}."
+        most = "at most " if problem.objective.kind == "set_cover" or problem.constraints.money < inf else ""
+        return counts, f"Demand points: {problem.demand.n}, new devices: {most}{problem.n_new}{fixed}."
 
     words = (*writers.OPTIONAL, *writers.ALWAYS)
     return Job(

@@ -10,7 +10,9 @@ from placement.core.types import FloatArray
 
 @dataclass(frozen=True, slots=True)
 class MaxCoverObjective:
-    """Maximise ``sum_i w_i [d_i <= radius]``, where ``d_i`` is the distance to the `n_serving`-th nearest device.
+    """Maximise ``sum_i w_i [d_i <= radius]``: as much weight within the radius as so many devices can reach.
+
+    ``d_i`` is the distance to the nearest device, for backup cover to the `n_serving`-th nearest.
 
     Parameters
     ----------

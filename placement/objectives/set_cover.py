@@ -10,7 +10,7 @@ from placement.core.types import FloatArray
 
 @dataclass(frozen=True, slots=True)
 class SetCoverObjective:
-    """Minimise the number of new devices so that the weight within `radius_m` is at least `share` of all.
+    """Minimise the number of new devices so that everybody, or a share of the weight, lies within the radius.
 
     Parameters
     ----------

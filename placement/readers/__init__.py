@@ -22,6 +22,7 @@ READERS = {
     ".fgb": "placement.readers.vector",
     ".parquet": "placement.readers.parquet",
     ".xlsx": "placement.readers.excel",
+    ".txt": "placement.readers.graph",
 }
 """End of the file name to module; a module is imported when a file needs it."""
 

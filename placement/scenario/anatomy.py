@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import Tag
 
-from placement.scenario.schema import Spec
+from placement.scenario.spec import Spec
 
 Step = str | int
 
@@ -44,8 +44,8 @@ def homes_of(spec: type[Spec], key: str) -> list[str]:
 
 def words_at(spec: type[Spec], loc: Sequence[Step]) -> list[str]:
     """Return the words that a literal at `loc` allows."""
-    annotation = _bare(annotation_at(spec, loc))
-    return [str(word) for word in get_args(annotation)] if get_origin(annotation) is Literal else []
+    options = [_bare(option) for option in _options(annotation_at(spec, loc))]
+    return [str(word) for option in options if get_origin(option) is Literal for word in get_args(option)]
 
 
 def _keys(model: type[Spec]) -> Iterator[tuple[str, str]]:

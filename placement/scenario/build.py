@@ -10,21 +10,26 @@ from typing import TypeVar
 
 import numpy as np
 
+from placement.core.constraints import Constraints
 from placement.core.demand import Demand
 from placement.core.domain import Domain
 from placement.core.frame import Frame, choose_planning_crs
 from placement.core.problem import Problem, Search
+from placement.core.protocols import Distance, Objective
 from placement.core.result import Source
 from placement.core.sites import Sites
-from placement.distances import DISTANCES
 from placement.domains.plane import plane
 from placement.errors import Fault, ScenarioError
 from placement.objectives import OBJECTIVES
-from placement.scenario.checks import check_budget, far_apart, misplaced, unplaced
+from placement.scenario.budget import check_budget, most_devices
+from placement.scenario.checks import far_apart, misplaced, unplaced
+from placement.scenario.choices_schema import CenterSpec, CoverSpec, SetCoverSpec
+from placement.scenario.constraints import read_constraints, sites_of
+from placement.scenario.distance import read_distance, unknown_places
 from placement.scenario.floor import Floor, block_demand, read_floor
+from placement.scenario.place_schema import DemandBlocks
 from placement.scenario.points import Points, read_points
 from placement.scenario.scenario import Scenario
-from placement.scenario.schema import DemandBlocks
 from placement.scenario.source import source_of
 from placement.scenario.zones import read_rings
 
@@ -116,14 +121,21 @@ def read(scenario: Scenario) -> Built:
     plan = scenario.spec.plan
     floor = gathered.attempt(lambda: read_floor(scenario, plan, zones)) if plan is not None else None
     demand = gathered.attempt(lambda: _demand(scenario, frame, points["demand"], floor, gathered))
+    ways = gathered.attempt(lambda: _ways(scenario, points))
+    sites = {name: gathered.attempt(partial(_sites, scenario, frame, points[name])) for name in ("fixed", "candidates")}
     gathered.stop_on_faults()
-    assert demand is not None  # noqa: S101 - or there were faults
+    assert demand is not None and ways is not None  # noqa: S101, PT018 - or there were faults
+    distance, ways_notes = ways
+    gathered.notes.extend(ways_notes)
     for part in points.values():
         gathered.notes.extend(part.notes if part is not None else ())
     gathered.notes.extend(floor.notes if floor is not None else ())
-    problem = _problem(scenario, demand, points, frame)
+    gathered.faults.extend(unknown_places(distance, points))
+    problem = _problem(scenario, demand, sites, distance, frame)
+    constraints = gathered.attempt(lambda: read_constraints(scenario, demand, problem.fixed, problem.candidates))
     places = np.vstack([demand.xy, problem.fixed.xy, (problem.candidates or Sites.none()).xy])
-    problem = replace(problem, domain=floor.domain if floor is not None else plane(places, zones))
+    domain = floor.domain if floor is not None else plane(places, zones)
+    problem = replace(problem, domain=domain, constraints=constraints or Constraints())
     gathered.faults.extend(misplaced(problem, {name: part for name, part in points.items() if part is not None}))
     gathered.stop_on_faults()
     gathered.warnings.extend(far_apart(problem))
@@ -161,25 +173,48 @@ def _demand(scenario: Scenario, frame: Frame, points: Points | None, floor: Floo
     return demand
 
 
-def _problem(scenario: Scenario, demand: Demand, points: dict[str, Points | None], frame: Frame) -> Problem:
-    spec = scenario.spec
-    fixed, candidates = points["fixed"], points["candidates"]
+def _ways(scenario: Scenario, points: dict[str, Points | None]) -> tuple[Distance, tuple[str, ...]]:
+    sites = [name for part in ("fixed", "candidates") if (given := points[part]) is not None for name in given.ids]
+    return read_distance(scenario, sites)
+
+
+def _sites(scenario: Scenario, frame: Frame, points: Points | None) -> Sites | None:
+    return None if points is None else sites_of(scenario, points, frame.to_planning(points.xy))
+
+
+def _problem(scenario: Scenario, demand: Demand, sites: dict[str, Sites | None], distance: Distance, frame: Frame) -> Problem:
+    fixed, candidates = sites["fixed"] or Sites.none(), sites["candidates"]
     return Problem(
         demand=demand,
-        fixed=Sites.none() if fixed is None else Sites(fixed.ids, frame.to_planning(fixed.xy)),
-        candidates=None if candidates is None else Sites(candidates.ids, frame.to_planning(candidates.xy)),
+        fixed=fixed,
+        candidates=candidates,
         domain=Domain("plane"),
-        objective=OBJECTIVES[spec.objective.kind](),
-        distance=DISTANCES[spec.distance.kind](),
-        n_new=spec.devices.n_new,
-        radii_m=spec.radii_m,
+        objective=_objective(scenario),
+        distance=distance,
+        n_new=most_devices(scenario, demand, candidates),
+        radii_m=scenario.spec.radii_m,
         frame=frame,
     )
 
 
+def _objective(scenario: Scenario) -> Objective:
+    """Return the objective with its settings; a radius that the mapping does not say is the first of the devices'."""
+    spec = scenario.spec.objective
+    make = OBJECTIVES[spec.kind]
+    if isinstance(spec, CenterSpec):
+        return make(is_weighted=spec.weighted)
+    if not isinstance(spec, CoverSpec):
+        return make()
+    share = {"share": spec.share} if isinstance(spec, SetCoverSpec) else {}
+    return make(radius_m=scenario.spec.radii_m[0], n_serving=spec.backup, **share)
+
+
 def _search(scenario: Scenario) -> Search:
     solver = scenario.spec.solver
-    return Search(n_init=solver.n_init, seed=solver.seed, max_iter=solver.max_iter, time_limit_s=solver.time_limit)
+    return Search(
+        n_init=solver.n_init, seed=solver.seed, max_iter=solver.max_iter, time_limit_s=solver.time_limit,
+        effort=solver.effort, gap=solver.gap,
+    )  # fmt: skip
 
 
 def read_devices(scenario: Scenario, frame: Frame, path: Path) -> Sites:

@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 
 from placement.scenario.scalars import resolve_scalar
-from placement.scenario.schema import Spec
+from placement.scenario.spec import Spec
 
 
 class _Dumper(yaml.SafeDumper):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from placement.core.table import Table
-from placement.core.types import FloatArray
+from placement.core.types import BoolArray, FloatArray
 from placement.errors import Fault
 from placement.scenario.hints import number_hint
 from placement.scenario.scalars import read_number
@@ -44,9 +44,31 @@ class Cells:
             )
         return values
 
+    def numbers_or_none(self, column: str, rule: str, holds: Callable[[FloatArray], BoolArray]) -> FloatArray:
+        """Return a column as finite numbers of shape (n,) for which a rule holds; nan for an empty cell."""
+        cells = self.table.columns[column]
+        values = np.array([math.nan if is_empty(cell) else self._number(row, column, cell) for row, cell in enumerate(cells)])
+        for row in np.flatnonzero(~np.isnan(values) & ~holds(values)):
+            self._note(int(row), column, rule, cells[row], "")
+        return values
+
+    def lengths(self, column: str, *, may_be_endless: bool = False) -> FloatArray:
+        """Return a column as numbers of shape (n,), 0 or more; where it may be, an empty cell or ``inf`` is endless."""
+        cells = self.table.columns[column]
+        values = _plain_numbers(cells)
+        if values is None:
+            values = np.array([self._length(row, column, cell, may_be_endless) for row, cell in enumerate(cells)], dtype=float)
+        for row in np.flatnonzero(values < 0):
+            self._note(int(row), column, "a distance cannot be below 0", cells[row], "")
+        return values
+
+    def texts(self, column: str) -> tuple[str, ...]:
+        """Return a column as n texts; a cell may be empty."""
+        return tuple(name_of(cell) for cell in self.table.columns[column])
+
     def names(self, column: str) -> tuple[str, ...]:
         """Return a column as n distinct names."""
-        names = [_name(cell) for cell in self.table.columns[column]]
+        names = [name_of(cell) for cell in self.table.columns[column]]
         for row, name in enumerate(names):
             if not name:
                 self._note(row, column, "the cell is empty", "", "give the row a name of its own")
@@ -79,11 +101,17 @@ class Cells:
     def _note(self, row: int, column: str, problem: str, cell: object, fix: str) -> None:
         self.faults.append(self.fault(row, column, problem, value=str(cell)[:60], fix=fix))
 
+    def _length(self, row: int, column: str, cell: object, may_be_endless: bool) -> float:
+        is_nan = isinstance(cell, float) and math.isnan(cell)
+        if may_be_endless and ((is_empty(cell) and not is_nan) or as_number(cell) == math.inf):
+            return math.inf
+        return self._number(row, column, cell)
+
     def _number(self, row: int, column: str, cell: object) -> float:
-        if cell is None or (isinstance(cell, str) and not cell.strip()) or (isinstance(cell, float) and math.isnan(cell)):
+        if is_empty(cell):
             self._note(row, column, "the cell is empty, a number is expected", "", "")
             return math.nan
-        value = _as_number(cell)
+        value = as_number(cell)
         if value is None:
             kind = "text" if isinstance(cell, str) else f"a {type(cell).__name__}"
             self._note(
@@ -94,6 +122,11 @@ class Cells:
             self._note(row, column, "the number is not finite", cell, "")
             return math.nan
         return value
+
+
+def is_empty(cell: object) -> bool:
+    """Tell whether nothing stands in a cell: no text, or the gap that spreadsheets and data frames write as nan."""
+    return cell is None or (isinstance(cell, str) and not cell.strip()) or (isinstance(cell, float) and math.isnan(cell))
 
 
 def row_fault(table: Table, row: int, column: str, problem: str, *, value: str = "", allowed: str = "", fix: str = "") -> Fault:
@@ -117,7 +150,19 @@ def repeats(names: Sequence[str]) -> list[tuple[int, int]]:
     return [(index, first[name]) for index, name in enumerate(names) if first.setdefault(name, index) != index]
 
 
-def _as_number(cell: object) -> float | None:
+def _plain_numbers(cells: Sequence[object]) -> FloatArray | None:
+    """Return cells of text as numbers when all of them are plain ones, which is fast; None when one needs a closer look."""
+    if not all(type(cell) is str and "_" not in cell for cell in cells):
+        return None
+    try:
+        values = np.array(cells, dtype=float)
+    except ValueError:
+        return None
+    return values if np.isfinite(values).all() else None
+
+
+def as_number(cell: object) -> float | None:
+    """Return a cell as a number, which may be nan or infinite, or None when it is not one."""
     if isinstance(cell, str):
         return read_number(cell)
     if isinstance(cell, (int, float, np.number)) and not isinstance(cell, (bool, np.bool_)):
@@ -128,7 +173,7 @@ def _as_number(cell: object) -> float | None:
     return None
 
 
-def _name(cell: object) -> str:
+def name_of(cell: object) -> str:
     """Return a cell as a name: spreadsheets store 12 as 12.0."""
     if cell is None or (isinstance(cell, float) and math.isnan(cell)):
         return ""

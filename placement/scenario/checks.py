@@ -1,9 +1,8 @@
-"""What must hold between the parts of a problem: places against free space, budget against what there is to serve."""
+"""What must hold between the places of a problem, and between places and free space."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import numpy as np
 
@@ -12,9 +11,8 @@ from placement.core.frame import Frame
 from placement.core.problem import Problem
 from placement.core.sites import Sites
 from placement.core.types import BoolArray, FloatArray
-from placement.errors import Fault, InfeasibleError, ScenarioError
+from placement.errors import Fault
 from placement.scenario.points import Points
-from placement.scenario.scenario import Scenario
 
 MOST_NAMED = 20
 """Points named one by one in a list of faults; the rest are counted."""
@@ -44,48 +42,6 @@ def far_apart(problem: Problem) -> list[str]:
     if problem.frame.is_geographic and width > LARGE_EXTENT_M:
         return [f"the places are spread over {width / 1000:,.0f} km; are longitude and latitude swapped in some rows?"]
     return []
-
-
-def check_budget(scenario: Scenario, problem: Problem) -> tuple[Problem, list[str]]:
-    """Check that there is something to place devices on, and drop the candidates on which none may stand.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        For the places of faults.
-    problem : Problem
-        The problem as read.
-
-    Returns
-    -------
-    problem : Problem
-        Without the candidates on which no device may stand.
-    warnings : list of str
-        Sentences for the user.
-
-    Raises
-    ------
-    ScenarioError
-        If the budget exceeds the distinct demand points or the candidate sites.
-    InfeasibleError
-        If too few candidates may be used; the text names the feasible budget.
-    """
-    faults = _budget(scenario, problem)
-    if faults:
-        raise ScenarioError(faults)
-    candidates = problem.candidates
-    if candidates is None:
-        return problem, []
-    may_stand = problem.domain.contains(candidates.xy)
-    usable = int(np.count_nonzero(may_stand))
-    if usable < problem.n_new:
-        raise InfeasibleError(str(_too_few(scenario, problem, usable)))
-    kept = Sites(tuple(name for name, ok in zip(candidates.ids, may_stand, strict=True) if ok), candidates.xy[may_stand])
-    if usable == candidates.m:
-        return problem, []
-    unused = ", ".join(_some(candidates, ~may_stand))
-    left_out = f"{_sites(candidates.m - usable)} may not be used, for no device may stand there: {unused}"
-    return replace(problem, candidates=kept), [left_out]
 
 
 def _outside(problem: Problem, points: Mapping[str, Points]) -> list[Fault]:
@@ -149,44 +105,3 @@ def _named(points: Points, is_wrong: BoolArray, problem: str, allowed: str, fix:
         more = Fault(faults[0].file, None, None, "", f"{len(wrong) - MOST_NAMED} more points: {problem}")
         faults.append(more)
     return faults
-
-
-def _budget(scenario: Scenario, problem: Problem) -> list[Fault]:
-    key = "budget" if scenario.spec.devices.budget is not None else "cost"
-    if problem.candidates is not None:
-        if problem.n_new > problem.candidates.m:
-            text = f"{_devices(problem.n_new)} to be placed on {_sites(problem.candidates.m)}"
-            return [scenario.fault(("devices", key), text, allowed=f"1 to {problem.candidates.m}")]
-        return []
-    distinct = len(set(map(tuple, problem.demand.xy.tolist())))
-    if problem.n_new > distinct:
-        text = f"{_devices(problem.n_new)} to be placed, more than the {distinct} distinct demand points"
-        fix = "lower the budget: with a device at every point nobody has any way to go"
-        return [scenario.fault(("devices", key), text, allowed=f"1 to {distinct}", fix=fix)]
-    return []
-
-
-def _too_few(scenario: Scenario, problem: Problem, usable: int) -> Fault:
-    m = problem.candidates.m if problem.candidates is not None else 0
-    head = f"no device may stand on any of {_sites(m)}" if usable == 0 else f"only {usable} of {_sites(m)} may be used"
-    text = f"no plan exists: {head}, and {_devices(problem.n_new)} to be placed"
-    feasible = f"at most {_new(usable)} can be placed: lower the budget, " if usable else ""
-    fix = f"{feasible}make the forbidden zones smaller or add sites"
-    return scenario.fault(("devices", "candidates"), text, value="", fix=fix, at="key")
-
-
-def _new(count: int) -> str:
-    return "1 device" if count == 1 else f"{count} devices"
-
-
-def _devices(count: int) -> str:
-    return "1 device is" if count == 1 else f"{count} devices are"
-
-
-def _sites(count: int) -> str:
-    return "1 candidate site" if count == 1 else f"{count} candidate sites"
-
-
-def _some(sites: Sites, mask: BoolArray) -> list[str]:
-    names = [name for name, wrong in zip(sites.ids, mask, strict=True) if wrong]
-    return names if len(names) <= MOST_NAMED else [*names[:MOST_NAMED], "..."]

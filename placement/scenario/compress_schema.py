@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field
 
 from placement.scenario.fields import Many, Text, no_repeats, one_of
-from placement.scenario.schema import LARGEST_SEED, Spec, TaskSpec
+from placement.scenario.spec import LARGEST_SEED, Spec, TaskSpec
 
 COMPRESS_REPORT = ("pdf", "compare")
 """What `report:` may list; the picture of few colours and the whole answer are written always."""

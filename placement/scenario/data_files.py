@@ -9,7 +9,7 @@ from placement.errors import Fault, FileFormatError, MissingExtraError, Scenario
 from placement.readers import read_table
 from placement.scenario.hints import nearest
 from placement.scenario.scenario import TaskScenario
-from placement.scenario.schema import TaskSpec
+from placement.scenario.spec import TaskSpec
 from placement.scenario.tree import Loc
 
 

@@ -97,6 +97,7 @@ Name = Annotated[Text, WithJsonSchema({"type": ["string", "number", "boolean"]})
 """Text that may look like a number; the loader keeps it as written."""
 
 Positive = Annotated[float, Field(gt=0)]
+PositiveOrZero = Annotated[float, Field(ge=0)]
 
 
 def _crs(value: str) -> str:

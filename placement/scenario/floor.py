@@ -17,8 +17,9 @@ from placement.errors import Fault, FileFormatError, InfeasibleError, ScenarioEr
 from placement.readers.dxf import read_dxf
 from placement.scenario.data_files import check_data_file
 from placement.scenario.hints import nearest
+from placement.scenario.place_schema import BlockDemand, DemandBlocks
 from placement.scenario.scenario import Scenario
-from placement.scenario.schema import BlockDemand, DemandBlocks, PlanSpec
+from placement.scenario.schema import PlanSpec
 from placement.units import METRES_PER_UNIT, format_length
 
 MOST_NAMED = 5

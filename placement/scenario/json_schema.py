@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from placement.scenario.languages import LANGUAGES
-from placement.scenario.schema import TaskSpec
+from placement.scenario.spec import TaskSpec
 
 DRAFT_7 = "http://json-schema.org/draft-07/schema#"
 """The newest draft that common YAML editor plug-ins understand."""

@@ -8,8 +8,9 @@ from typing import Any
 from placement.errors import Fault
 from placement.scenario.compress_schema import CompressSpec
 from placement.scenario.hints import nearest
-from placement.scenario.schema import ScenarioSpec, TaskSpec
+from placement.scenario.schema import ScenarioSpec
 from placement.scenario.segment_schema import SegmentSpec
+from placement.scenario.spec import TaskSpec
 from placement.scenario.tree import Tree
 
 LANGUAGES: dict[str, type[TaskSpec]] = {"place": ScenarioSpec, "segment": SegmentSpec, "compress": CompressSpec}

@@ -13,7 +13,7 @@ from placement.scenario.hints import nearest
 from placement.scenario.languages import LANGUAGES, language_of
 from placement.scenario.rules import broken_rules
 from placement.scenario.scenario import AnyScenario, Scenario, scenario_of
-from placement.scenario.schema import TaskSpec
+from placement.scenario.spec import TaskSpec
 from placement.scenario.tree import Tree
 from placement.scenario.yaml_tree import parse
 

@@ -11,7 +11,7 @@ from placement.errors import Fault
 from placement.scenario.anatomy import homes_of, is_tag, keys_at, words_at
 from placement.scenario.hints import nearest, number_hint
 from placement.scenario.scalars import read_number
-from placement.scenario.schema import Spec
+from placement.scenario.spec import Spec
 from placement.scenario.tree import Loc, Tree
 
 
@@ -110,7 +110,7 @@ def _unknown_key(wrong: Wrong) -> Sentence:
     fix = "remove it"
     if close:
         fix = f"did you mean {close}?"
-    elif homes and len(wrong.loc) <= 2:  # noqa: PLR2004 - the top level and the mappings in it
+    elif homes and sum(not is_tag(step) for step in wrong.loc) <= 2:  # noqa: PLR2004 - the top level and the mappings in it
         fix = f"it belongs under {homes[0]}:" if homes[0] else "it belongs at the top level"
     return Sentence("unknown key", ", ".join(keys), fix, at="key", value=key)
 
@@ -126,6 +126,10 @@ def _unknown_word(wrong: Wrong) -> Sentence:
 
 def _number(wrong: Wrong) -> Sentence:
     return _expected("a number", wrong)
+
+
+def _yes_or_no(wrong: Wrong) -> Sentence:
+    return Sentence(f"a yes/no value is expected, {_what_stands(wrong.value)}", "true, false")
 
 
 def _whole_number(wrong: Wrong) -> Sentence:
@@ -219,6 +223,7 @@ _SENTENCES: dict[str, Callable[[Wrong], Sentence]] = {
     "extra_forbidden": _unknown_key,
     "literal_error": _unknown_word,
     "word": _unknown_word,
+    "bool_type": _yes_or_no,
     "float_type": _number,
     "int_type": _whole_number,
     "finite_number": _not_finite,

@@ -13,12 +13,13 @@ from placement.core.table import Table
 from placement.core.types import FloatArray
 from placement.errors import Fault, ScenarioError
 from placement.readers import read_table
+from placement.scenario.attributes import ATTRIBUTES, NO_ATTRIBUTES, Attributes, attributes_of_file, attributes_of_list
 from placement.scenario.cells import Cells, repeats, row_fault
 from placement.scenario.coordinates import LATITUDE_NAMES, LONGITUDE_NAMES, Origin, coordinate_faults
 from placement.scenario.data_files import check_data_file, load_table
 from placement.scenario.hints import nearest
+from placement.scenario.place_schema import PointFile, SitePoint
 from placement.scenario.scenario import Scenario
-from placement.scenario.schema import SiteFile, SitePoint
 from placement.scenario.tree import Loc, dotted
 
 ID_PREFIXES = {"demand": "P", "fixed": "F", "candidates": "C"}
@@ -41,6 +42,8 @@ class Points:
         Coordinate system of `xy`; None for plain coordinates.
     notes : tuple of str
         What the reader did that a careful user wants to know.
+    attributes : Attributes
+        Prices, capacities and groups of sites; none for demand.
     """
 
     ids: tuple[str, ...]
@@ -51,6 +54,7 @@ class Points:
     _scenario: Scenario
     _loc: Loc
     _table: Table | None = None
+    attributes: Attributes = NO_ATTRIBUTES
 
     def where(self, i: int) -> str:
         """Return where point `i` was written: ``desks.csv row 7`` or ``demand[3]``."""
@@ -89,7 +93,7 @@ def read_points(scenario: Scenario, loc: Loc) -> Points:
     spec: Any = scenario.spec
     for step in loc:
         spec = getattr(spec, str(step))
-    if isinstance(spec, SiteFile):
+    if isinstance(spec, PointFile):
         path = check_data_file(scenario, (*loc, "file"), spec.file)
         return _from_file(scenario, loc, spec, path)
     return _from_list(scenario, loc, spec)
@@ -166,14 +170,13 @@ def _from_list(scenario: Scenario, loc: Loc, listed: tuple[SitePoint, ...]) -> P
     faults += coordinate_faults(scenario, xy, Origin(loc, dotted(loc)))
     if faults:
         raise ScenarioError(faults)
-    return Points(ids, xy, weight, scenario.spec.crs, (), scenario, loc)
+    return Points(ids, xy, weight, scenario.spec.crs, (), scenario, loc, attributes=attributes_of_list(listed))
 
 
-def _from_file(scenario: Scenario, loc: Loc, spec: SiteFile, path: Path) -> Points:
+def _from_file(scenario: Scenario, loc: Loc, spec: PointFile, path: Path) -> Points:
     table = load_table(scenario, (*loc, "file"), path)
     uses_geometry = table.xy is not None and not {"x", "y"} & spec.model_fields_set
-    weight_column = getattr(spec, "weight", None)
-    wanted = {key: name for key, name in (("weight", weight_column), ("id", spec.id)) if name is not None}
+    wanted = {key: name for key in ("weight", "id", *ATTRIBUTES) if (name := getattr(spec, key, None)) is not None}
     if not uses_geometry:
         wanted |= {"x": spec.x, "y": spec.y}
     faults = [_no_column(scenario, loc, key, name, table) for key, name in wanted.items() if name not in table.columns]
@@ -181,13 +184,14 @@ def _from_file(scenario: Scenario, loc: Loc, spec: SiteFile, path: Path) -> Poin
         raise ScenarioError(faults)
     cells = Cells(table)
     xy = cells.geometry() if uses_geometry else np.column_stack([cells.numbers(spec.x), cells.numbers(spec.y)])
-    weight = cells.weights(weight_column) if weight_column else np.ones(table.n)
+    weight = cells.weights(wanted["weight"]) if "weight" in wanted else np.ones(table.n)
     ids = cells.names(spec.id) if spec.id else _numbered(ID_PREFIXES[str(loc[-1])], table.n)
+    attributes = attributes_of_file(cells, spec)
     origin = Origin(loc, path.name, crs=table.crs) if uses_geometry else Origin(loc, path.name, spec.x, spec.y)
     faults = [*cells.shown_faults(), *coordinate_faults(scenario, xy, origin)]
     if faults:
         raise ScenarioError(faults)
-    return Points(ids, xy, weight, scenario.spec.crs, table.notes, scenario, loc, table)
+    return Points(ids, xy, weight, scenario.spec.crs, table.notes, scenario, loc, table, attributes)
 
 
 def _no_column(scenario: Scenario, loc: Loc, key: str, name: str, table: Table) -> Fault:

@@ -6,10 +6,10 @@ The rules look at the scenario as written, so that they speak up beside the faul
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from fractions import Fraction
 from typing import Any
 
 from placement.errors import Fault
+from placement.scenario.device_rules import DEVICE_RULES, is_number
 from placement.scenario.hints import nearest
 from placement.scenario.segment_schema import GeneratedTable
 from placement.scenario.tree import Tree
@@ -36,36 +36,6 @@ def broken_rules(data: Mapping[str, Any], tree: Tree) -> list[Fault]:
 
 def _given(mapping: object, key: str) -> Any:
     return mapping.get(key) if isinstance(mapping, Mapping) else None
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and 0 < value < float("inf")
-
-
-def _budget(data: Mapping[str, Any], tree: Tree) -> Iterator[Fault]:
-    devices = data.get("devices")
-    if not isinstance(devices, Mapping):
-        return
-    budget, cost, price = (devices.get(key) for key in ("budget", "cost", "price"))
-    allowed = "budget: number of devices, or cost: money with price: of one device"
-    if budget is not None and (cost is not None or price is not None):
-        extra = "cost" if cost is not None else "price"
-        yield tree.fault(
-            ("devices", extra),
-            "both a number of devices and money are given",
-            allowed=allowed,
-            fix="keep one of the two",
-            at="key",
-        )
-    elif budget is None and cost is None and price is None:
-        if any(nearest(key, ("budget", "cost", "price")) for key in devices):
-            return  # a misspelt key is a fault already
-        yield tree.fault(("devices", "budget"), "how many devices there may be is missing", allowed=allowed, fix="add budget: 5")
-    elif budget is None and (cost is None or price is None):
-        given, missing = ("price", "cost") if cost is None else ("cost", "price")
-        yield tree.fault(("devices", given), f"'{given}' stands alone", allowed=allowed, fix=f"add {missing}:", at="key")
-    elif budget is None and _is_number(cost) and _is_number(price) and Fraction(repr(cost)) < Fraction(repr(price)):
-        yield tree.fault(("devices", "cost"), f"the money does not buy one device at {price}", allowed=f"{price} or more")
 
 
 def _plan(data: Mapping[str, Any], tree: Tree) -> Iterator[Fault]:
@@ -113,7 +83,7 @@ def _table(data: Mapping[str, Any], tree: Tree) -> Iterator[Fault]:
 def _segments(data: Mapping[str, Any], tree: Tree) -> Iterator[Fault]:
     clusters = data.get("clusters")
     fewest, most = _given(clusters, "from"), _given(clusters, "to")
-    if _is_number(fewest) and _is_number(most):
+    if is_number(fewest) and is_number(most):
         smallest = 3 if _given(clusters, "rule") in (None, "knee") else 1
         if most < fewest:
             yield tree.fault(("clusters", "to"), f"the range ends before it begins at {fewest}", allowed=f"{fewest} or more")
@@ -127,6 +97,6 @@ def _segments(data: Mapping[str, Any], tree: Tree) -> Iterator[Fault]:
 
 
 _RULES: dict[object, tuple[Callable[[Mapping[str, Any], Tree], Iterator[Fault]], ...]] = {
-    "place": (_budget, _plan, _report),
+    "place": (*DEVICE_RULES, _plan, _report),
     "segment": (_table, _segments),
 }

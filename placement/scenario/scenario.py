@@ -8,9 +8,12 @@ from typing import Any, Generic, TypeVar
 
 from placement.errors import Fault
 from placement.scenario.canonical import canonical_yaml
+from placement.scenario.choices_schema import NetworkSpec, TableSpec
 from placement.scenario.compress_schema import CompressSpec
-from placement.scenario.schema import PlanSpec, PolygonFile, ScenarioSpec, SiteFile, TaskSpec
+from placement.scenario.place_schema import PointFile, PolygonFile
+from placement.scenario.schema import PlanSpec, ScenarioSpec
 from placement.scenario.segment_schema import SegmentSpec, TableFile
+from placement.scenario.spec import TaskSpec
 from placement.scenario.tree import Loc, Tree
 
 SpecT_co = TypeVar("SpecT_co", bound=TaskSpec, covariant=True)
@@ -87,8 +90,9 @@ def scenario_of(spec: TaskSpec, path: Path, tree: Tree, overrides: tuple[str, ..
 
 def _named_files(spec: TaskSpec) -> list[str]:
     if isinstance(spec, ScenarioSpec):
-        parts = (spec.plan, spec.demand, spec.devices.fixed, spec.devices.candidates, spec.devices.forbidden)
-        return [part.file for part in parts if isinstance(part, (PlanSpec, SiteFile, PolygonFile))]
+        parts = (spec.plan, spec.demand, spec.devices.fixed, spec.devices.candidates, spec.devices.forbidden, spec.distance)
+        edges = [spec.distance.edges] if isinstance(spec.distance, NetworkSpec) else []
+        return [*(part.file for part in parts if isinstance(part, (PlanSpec, PointFile, PolygonFile, TableSpec))), *edges]
     if isinstance(spec, SegmentSpec):
         return [spec.table.file] if isinstance(spec.table, TableFile) else []
     return [spec.image.file] if isinstance(spec, CompressSpec) else []

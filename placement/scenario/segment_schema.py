@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Discriminator, Field, Tag
 
 from placement.scenario.fields import Many, Some, Text, no_repeats, one_of
-from placement.scenario.schema import LARGEST_SEED, Spec, TaskSpec
+from placement.scenario.spec import LARGEST_SEED, Spec, TaskSpec
 
 SEGMENT_REPORT = ("pdf", "plots", "csv", "parquet")
 """What `report:` may list; sizes, statistics and the whole answer are written always."""

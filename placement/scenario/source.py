@@ -8,7 +8,7 @@ from pathlib import Path
 
 from placement.core.result import Source
 from placement.scenario.scenario import TaskScenario
-from placement.scenario.schema import TaskSpec
+from placement.scenario.spec import TaskSpec
 
 SHAPEFILE_PARTS = {".shp", ".shx", ".dbf", ".prj", ".cpg"}
 

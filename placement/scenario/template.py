@@ -32,6 +32,9 @@ devices:
   radius: 6                   # coverage requirement; a list reports several
   # fixed: [{{id: AP1, x: 1, y: 1}}]                   # devices that stand already
   # candidates: {{file: sites.csv, id: site}}          # if given, new devices stand only there
+  # capacity: 8                                      # how much weight one device may serve; or {{min: 2, max: 8}}
+  # cutoff: 12 m                                     # nobody may be farther from a device than this
+  # spacing: 2                                       # devices stand at least this far apart
   # forbidden: [[[4, 0], [6, 0], [6, 8], [4, 8]]]     # polygons where none may stand
 
 # A floor plan keeps devices out of walls and shafts:
@@ -40,7 +43,11 @@ devices:
 #   unit: mm                  # what one unit of the drawing is
 #   layers: {{floor: [floor], wall: [walls], door: [doors]}}
 
-solver: {{seed: 7}}             # same seed, same plan; n_init: 50 starts
+# What to look for: k_means (a compromise), p_median (mean distance), p_center (largest distance),
+# max_cover (most weight within the radius) or set_cover (fewest devices so that all are within it; needs no budget)
+# objective: p_center
+
+solver: {{seed: 7}}             # same seed, same plan; effort: fast, good or best
 report: [pdf, map]            # also geojson and gpkg for geographic data
 """
 

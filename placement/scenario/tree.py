@@ -11,7 +11,7 @@ from placement.scenario.yaml_tree import Node, parse, place_of
 
 Loc = tuple[str | int, ...]
 
-KEPT_AS_WRITTEN = frozenset({"id", "name"})
+KEPT_AS_WRITTEN = frozenset({"id", "name", "group", "demand", "device"})
 """Values of these keys are names: `id: 007` and `name: 2026` stay the text that the user wrote."""
 
 _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]|(\.)")

@@ -8,8 +8,8 @@ from placement.core.types import FloatArray
 from placement.errors import FileFormatError, ScenarioError
 from placement.scenario.coordinates import Origin, coordinate_faults
 from placement.scenario.data_files import check_data_file, whole_file_fault
+from placement.scenario.place_schema import PolygonFile
 from placement.scenario.scenario import Scenario
-from placement.scenario.schema import PolygonFile
 from placement.scenario.tree import Loc, dotted
 
 

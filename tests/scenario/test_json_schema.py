@@ -46,6 +46,20 @@ BAD = [
     "segment_table_is_text",
     "compress_faults",
     "compress_colors",
+    "objective_settings",
+    "objective_of_another_kind",
+    "objective_unknown",
+    "objective_without_kind",
+    "objective_center_weighted",
+    "objective_share",
+    "distance_unknown",
+    "distance_keys",
+    "site_prices_without_cost",
+    "price_of_fixed",
+    "capacity_keys",
+    "capacity_is_text",
+    "pair_keys",
+    "solver_effort",
 ]
 
 
@@ -116,13 +130,36 @@ def test_refuses_bad_scenarios(case: str) -> None:
         ("objective: k_means", True),
         ("objective: {kind: k_means}", True),
         ("objective: {kind: k_median}", False),
+        ("objective: p_center", True),
+        ("objective: {kind: p_center, weighted: true}", True),
+        ("objective: {kind: p_median, weighted: true}", False),
+        ("objective: {kind: max_cover, radius: 12 ft, backup: 2}", True),
+        ("objective: {kind: max_cover, radius: 12, share: 0.9}", False),
+        ("objective: {kind: set_cover, radius: 12, share: 0.9}", True),
+        ("objective: {kind: set_cover, radius: 12, share: 1.1}", False),
+        ("distance: {kind: table, file: a.csv, unit: km}", True),
+        ("distance: {kind: table}", False),
+        ("distance: {kind: network, edges: a.csv, from: i, to: j, length: l}", True),
+        ("distance: {kind: euclidean, file: a.csv}", False),
         ("solver: {seed: 9223372036854775807}", True),
+        ("solver: {effort: best, gap: 0}", True),
         ("devices: {budget: 1, radius: 12 ft}", True),
         ("devices: {budget: 1, radius: 12 yd}", False),
         ("devices: {budget: 1, radius: [8, 4]}", True),
         ("devices: {budget: 1, radius: []}", False),
         ("devices: {cost: 10, price: 2}", True),
         ("devices: {cost: 10, price: 2, budget: 5}", False),
+        ("devices: {cost: 10, candidates: [{x: 1, y: 2, price: 3}]}", True),
+        ("devices: {cost: 10, candidates: [{x: 1, y: 2}]}", False),
+        ("devices: {cost: 10, budget: 2, price: 3, candidates: {file: a.csv, price: rent}}", True),
+        ("devices: {budget: 2, candidates: {file: a.csv, price: rent}}", False),
+        ("devices: {radius: 3}", False),
+        ("devices: {budget: 1, capacity: 25, cutoff: 20 m, spacing: 5 m}", True),
+        ("devices: {budget: 1, capacity: {min: 5, max: 25}}", True),
+        ("devices: {budget: 1, capacity: 0}", False),
+        ("devices: {budget: 1, candidates: [{x: 1, y: 2, group: 7}], quotas: [{group: 7, min: 1, max: 3}]}", True),
+        ("devices: {budget: 1, quotas: []}", False),
+        ("devices: {budget: 1, candidates: [{x: 1, y: 2, id: S}], pairs: {required: [{demand: 1, device: S}]}}", True),
         ("devices: {budget: 1, fixed: {file: a.csv, id: name}}", True),
         ("devices: {budget: 1, fixed: {file: a.csv, weight: w}}", False),
         ("devices: {budget: 1, candidates: [{x: 1, y: 2}]}", True),
@@ -141,6 +178,30 @@ def test_agrees_with_the_loader(tmp_path: Path, change: str, is_good: bool) -> N
     base[key] = change.partition(": ")[2]
     path = tmp_path / "scenario.yaml"
     path.write_text("".join(f"{name}: {value}\n" for name, value in base.items()), encoding="utf-8")
+    try:
+        load_scenario(path)
+        loads = True
+    except ScenarioError:
+        loads = False
+    assert (errors(path) == [], loads) == (is_good, is_good)
+
+
+@pytest.mark.parametrize(
+    ("objective", "devices", "is_good"),
+    [
+        ("set_cover", "{radius: 3}", True),
+        ("{kind: set_cover, radius: 3}", "{fixed: [{x: 1, y: 2}]}", True),
+        ("set_cover", "{radius: 3, budget: 2}", True),
+        ("set_cover", "{radius: 3, price: 2}", False),
+        ("max_cover", "{radius: 3}", False),
+        ("{kind: p_center}", "{radius: 3}", False),
+    ],
+)
+def test_only_set_cover_needs_no_budget(tmp_path: Path, objective: str, devices: str, is_good: bool) -> None:
+    """Schema and loader agree on who may leave out how many devices there are."""
+    path = tmp_path / "scenario.yaml"
+    text = f"schema: 1\nname: A\ndemand: [{{x: 1, y: 2}}]\ndevices: {devices}\nobjective: {objective}\n"
+    path.write_text(text, encoding="utf-8")
     try:
         load_scenario(path)
         loads = True
