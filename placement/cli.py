@@ -271,6 +271,23 @@ def score(file: str, *, devices: Path, out: Path | None, only: str | None, overr
 
 
 @cli.command()
+@click.argument("result", type=click.Path(path_type=Path), metavar="RESULT.json")
+@click.option("--scenario", type=click.Path(path_type=Path), metavar="FILE", help="The scenario (default: looked for nearby).")
+@on_scenario
+def verify(result: Path, *, scenario: Path | None, overrides: tuple[str, ...], speech: Speech) -> NoReturn:
+    """Check a plan and its proof without trusting the solver that found them."""
+    from placement.console import verification, verification_document
+    from placement.pipeline import verify as check_result
+
+    verified = check_result(result, scenario, overrides)
+    if speech.as_json:
+        click.echo(json.dumps(verification_document(verified), indent=2, ensure_ascii=False))
+    elif not speech.quiet:
+        click.echo(verification(verified))
+    sys.exit(0 if verified.verdict.is_confirmed else 2)
+
+
+@cli.command()
 @click.argument("name")
 @click.argument("folder", default=".", type=click.Path(path_type=Path, file_okay=False), metavar="[DIR]")
 @catching

@@ -7,12 +7,14 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any, Protocol
 
 import click
 
 from placement.core.result import Result, Source
 from placement.core.score import Score
+from placement.pipeline import Verified
 from placement.progress import Progress, Watch
 from placement.units import format_length, format_value
 
@@ -156,6 +158,84 @@ def _quality(result: Result) -> str:
         known = f"gap {100 * plan.gap:.3g} % to the bound {format_value(plan.bound or 0.0, plan.unit, unit)} on {plan.scope}"
     ended = {"time_limit": " Stopped at the time limit.", "interrupted": " Interrupted."}.get(plan.status, "")
     return f"{value}; {known}.{ended}"
+
+
+def verification(verified: Verified) -> str:
+    """Return what came of checking a result as text: what is claimed beside what was recomputed, and the verdict.
+
+    Parameters
+    ----------
+    verified : Verified
+        From `placement.pipeline.verify`.
+
+    Returns
+    -------
+    str
+        Several lines, without colour.
+    """
+    claim, verdict, problem = verified.claim, verified.verdict, verified.problem
+
+    def shown(value: float | None) -> str:
+        return "-" if value is None else f"{value:,.10g} {problem.objective.unit}"
+
+    rows: list[Row] = [
+        ("", "claimed", "recomputed"),
+        ("value", shown(claim.value), shown(verdict.value)),
+        ("bound", shown(claim.bound), shown(verdict.bound)),
+        ("gap", _percent(claim.value, claim.bound), _percent(verdict.value, verdict.bound)),
+    ]
+    head = f"{verified.written.path}, of {verified.scenario}: {problem.objective.kind}, {problem.objective.meaning}"
+    about = f"The proof is about {verified.written.scope}." if verdict.proof != "none" else ""
+    if verdict.is_confirmed:
+        end = f"Confirmed: {_PROOFS[verdict.proof]}"
+    else:
+        end = "Not confirmed:\n" + "\n".join(f"  - {fault}" for fault in verdict.faults)
+    return "\n\n".join(part for part in (head, _table(rows), about, end) if part)
+
+
+_PROOFS = {
+    "recomputed": "the value and the bound are right, recomputed from the devices and the certificate.",
+    "word": "the value is right. The bound rests on the word of the solver; there is nothing to recompute it from.",
+    "none": "the value is right. Nothing was proven about other plans.",
+}
+
+
+def verification_document(verified: Verified) -> dict[str, Any]:
+    """Return what came of checking a result as plain dicts and numbers, for scripts.
+
+    Parameters
+    ----------
+    verified : Verified
+        From `placement.pipeline.verify`.
+
+    Returns
+    -------
+    dict
+        With the claimed and the recomputed value and bound (null when there is none or it is not finite), and every fault.
+    """
+    claim, verdict = verified.claim, verified.verdict
+    return {
+        "schema": 1,
+        "result": verified.written.path.name,
+        "scenario": verified.written.scenario_file,
+        "confirmed": verdict.is_confirmed,
+        "value": {"claimed": claim.value, "recomputed": _finite(verdict.value)},
+        "bound": {"claimed": claim.bound, "recomputed": _finite(verdict.bound)},
+        "proof": verdict.proof,
+        "scope": verified.written.scope,
+        "faults": list(verdict.faults),
+    }
+
+
+def _finite(value: float | None) -> float | None:
+    return value if value is not None and isfinite(value) else None
+
+
+def _percent(value: float | None, bound: float | None) -> str:
+    if value is None or bound is None or not isfinite(bound):
+        return "-"
+    difference = abs(value - bound)
+    return f"{100 * difference / abs(value):.3g} %" if value else "0 %" if difference == 0 else "-"
 
 
 def _length(result: Result, metres: float) -> str:
