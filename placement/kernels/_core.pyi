@@ -43,6 +43,27 @@ def search_swaps(
     time_limit: float,
     /,
 ) -> _Search: ...
+def enclosing_circles(
+    points: NDArray[np.float64],
+    scale: NDArray[np.float64],
+    start: NDArray[np.int64],
+    member: NDArray[np.int32],
+    edges: NDArray[np.float64],
+    /,
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]: ...
+def search_centers(
+    points: NDArray[np.float64],
+    scale: NDArray[np.float64],
+    edges: NDArray[np.float64],
+    centers: NDArray[np.float64],
+    n_locked: int,
+    n_kicks: int,
+    seed: int,
+    /,
+) -> tuple[NDArray[np.float64], float]: ...
+def cover_sets(
+    points: NDArray[np.float64], circle: NDArray[np.float64], reach: NDArray[np.float64], edges: NDArray[np.float64], /
+) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float64]]: ...
 
 class Tree:
     def __init__(
