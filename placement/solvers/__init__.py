@@ -15,6 +15,9 @@ from placement.progress import Watch
 
 ANYWHERE = {
     "k_means": "placement.solvers.planar",
+    "p_center": "placement.solvers.planar_center",
+    "max_cover": "placement.solvers.planar_max_cover",
+    "set_cover": "placement.solvers.planar_set_cover",
 }
 """Objective to the module that places devices anywhere in the free space."""
 
