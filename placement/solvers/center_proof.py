@@ -19,7 +19,7 @@ from placement.core.problem import PROVEN_GAP
 from placement.core.types import FloatArray, IntArray
 from placement.progress import Progress, Watch
 from placement.solvers.covering import cover_within
-from placement.solvers.places import Ground, central_places, find_places
+from placement.solvers.places import REACH_SLACK, Ground, central_places, farthest_first, find_places
 
 CLOSE = 0.5 * PROVEN_GAP
 """The proof is led this much below the best value: half of what still counts as proven."""
@@ -123,7 +123,7 @@ def _learn(state: Closing, places: FloatArray, radius: float, work: Work, rng: n
     """Make a plan of a cover of the sample; rows that it misses join the sample."""
     ground, p = state.ground, len(state.centers)
     missed = [_missed(ground, places, radius)]
-    places = np.vstack([places, ground.xy[_farthest_first(ground, places, p - len(places))]])
+    places = np.vstack([places, ground.xy[farthest_first(ground, places, p - len(places))]])
     start = np.ascontiguousarray(np.vstack([ground.fixed, places]))
     seed = int(rng.integers(1 << 62))
     settled, value = kernels.search_centers(
@@ -150,23 +150,25 @@ def _missed(ground: Ground, places: FloatArray, radius: float) -> IntArray:
     return np.array(chosen, dtype=np.intp)
 
 
-def _farthest_first(ground: Ground, places: FloatArray, count: int) -> IntArray:
-    """Return rows, each the one that costs most from the places, the fixed devices and the rows before it."""
-    cost, chosen = ground.cost(places), []
-    if not np.isfinite(cost).any():
-        cost = ground.scale * np.hypot(*(ground.xy - ground.xy.mean(axis=0)).T)
-    for _ in range(min(count, ground.n_rows)):
-        chosen.append(int(cost.argmax()))
-        cost = np.minimum(cost, ground.scale * np.hypot(*(ground.xy - ground.xy[chosen[-1]]).T))
-    return np.array(chosen, dtype=np.intp)
-
-
 def _spread_out(state: Closing) -> None:
-    """Begin the sample with rows far from each other and those that the best plan serves worst."""
+    """Begin the sample with rows far from each other and those that the best plan serves worst.
+
+    Of p + 1 rows two share a device, which costs one of them at least what it costs where both cost the same.
+    """
     ground, p = state.ground, len(state.centers)
-    far = _farthest_first(ground, np.empty((0, 2)), 3 * p + 20)
+    far = farthest_first(ground, np.empty((0, 2)), min(3 * p + 20, ground.n_rows))
     worst = np.argsort(-ground.cost(state.centers), kind="stable")[:3]
     state.sample = np.unique(np.concatenate([far, worst]))
+    if len(far) <= p:
+        return
+    apart = far[: p + 1]
+    away = np.hypot(*(ground.xy[apart, None] - ground.xy[None, apart]).T)
+    meeting = away / (1 / ground.scale[apart][:, None] + 1 / ground.scale[apart][None])
+    np.fill_diagonal(meeting, ground.reached[apart])
+    alone = Columns.of_matrix(np.eye(p + 1, dtype=bool))
+    every = np.arange(p + 1)
+    proof = Refutation("refuted", every, {"duals": [1.0] * (p + 1)}, every[:0], p + 1.0)
+    _keep(state, float(meeting.min()) * (1 - 2 * REACH_SLACK), apart, alone, proof)
 
 
 def _halve(state: Closing, work: Work, gap: float, watch: Watch) -> None:

@@ -35,8 +35,8 @@ class Ground:
         Summed weight of each row.
     scale : ndarray of shape (u,)
         What a metre counts for each row: 1, or its largest weight where the weighted distance is minimised.
-    row : ndarray of shape (n,)
-        The row of each demand point.
+    row, share : ndarray of shape (n,)
+        The row of each demand point, and its share of the row's weight.
     position : ndarray of shape (u,)
         For each row a demand point that stands for it: the first with that scale.
     fixed : ndarray of shape (f, 2)
@@ -53,6 +53,7 @@ class Ground:
     weight: FloatArray
     scale: FloatArray
     row: IntArray
+    share: FloatArray
     position: IntArray
     fixed: FloatArray
     reached: FloatArray
@@ -89,7 +90,8 @@ def ground_of(problem: Problem, *, is_weighted: bool = False) -> Ground:
     scale, fixed = factor[position], np.ascontiguousarray(problem.fixed.xy - origin)
     xy = np.ascontiguousarray(merged - origin)
     reached = scale * np.sqrt(kernels.assign(xy, fixed)[1]) if len(fixed) else np.full(len(xy), np.inf)
-    return Ground(xy, np.asarray(weight), scale, row, position, fixed, reached, _edges(problem, origin), origin)
+    share = demand.weight / weight[row]
+    return Ground(xy, np.asarray(weight), scale, row, share, position, fixed, reached, _edges(problem, origin), origin)
 
 
 def _edges(problem: Problem, origin: FloatArray) -> FloatArray:
@@ -100,6 +102,27 @@ def _edges(problem: Problem, origin: FloatArray) -> FloatArray:
     rings = shapely.get_rings(shapely.get_parts(problem.domain.free))
     corners = [shapely.get_coordinates(ring) - origin for ring in rings]
     return np.ascontiguousarray(np.vstack([np.hstack([ring[:-1], ring[1:]]) for ring in corners]))
+
+
+def scope_anywhere(problem: Problem) -> str:
+    """Return which plans a bound for the plane is about, in words."""
+    beside = f" beside {problem.fixed.m} that stand" if problem.fixed.m else ""
+    walls = ", walls ignored" if problem.domain.free is not None else ""
+    return f"any {problem.n_new} devices anywhere in the plane{beside}{walls}"
+
+
+def farthest_first(ground: Ground, places: FloatArray, count: int) -> IntArray:
+    """Return rows, each the one that costs most from the places, the fixed devices and the rows before it.
+
+    At most `count`, and none twice unless all are taken; the first is far from the middle when nothing stands yet.
+    """
+    cost, chosen = ground.cost(places), []
+    if not np.isfinite(cost).any():
+        cost = ground.scale * np.hypot(*(ground.xy - ground.xy.mean(axis=0)).T)
+    for _ in range(count):
+        chosen.append(int(cost.argmax()))
+        cost = np.minimum(cost, ground.scale * np.hypot(*(ground.xy - ground.xy[chosen[-1]]).T))
+    return np.array(chosen, dtype=np.intp)
 
 
 class Places(NamedTuple):

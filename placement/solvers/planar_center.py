@@ -19,7 +19,7 @@ from placement.progress import Progress, Watch
 from placement.solvers.center_proof import Closing, Work, close
 from placement.solvers.finish import Ending, finish_free, status_of
 from placement.solvers.nearer import move_nearer
-from placement.solvers.places import Ground, ground_of
+from placement.solvers.places import Ground, farthest_first, ground_of, scope_anywhere
 
 WORK = {
     "fast": Work(rounds=0, swaps=0, steps=0, halvings=6, kicks=0),
@@ -65,19 +65,13 @@ def solve(problem: Problem, search: Search, watch: Watch) -> Plan:
         best = _solve_on(ground, problem.n_new, search, rng, watch)
     centers = move_nearer(ground, best.centers, best.value / ground.scale, problem.domain)
     xy = problem.domain.nearest_free(centers + ground.origin)
-    ending = Ending(search.seed, status_of(watch), _scope(problem), *_proof_of(plane))
+    ending = Ending(search.seed, status_of(watch), scope_anywhere(problem), *_proof_of(plane))
     return finish_free(problem, xy, ending)
 
 
 def _proof_of(plane: Closing) -> tuple[float, Certificate | None]:
     certificate = None if plane.proof is None else Certificate("cover", plane.lower, plane.proof)
     return plane.lower, certificate
-
-
-def _scope(problem: Problem) -> str:
-    beside = f" beside {problem.fixed.m} that stand" if problem.fixed.m else ""
-    walls = ", walls ignored" if problem.domain.free is not None else ""
-    return f"any {problem.n_new} devices anywhere in the plane{beside}{walls}"
 
 
 def _solve_on(ground: Ground, n_new: int, search: Search, rng: np.random.Generator, watch: Watch) -> Closing:
@@ -92,7 +86,8 @@ def _search(ground: Ground, n_new: int, search: Search, rng: np.random.Generator
     n_starts = min(STARTS[search.effort], max(1, search.n_init))
     best = Closing(ground, np.empty((0, 2)), np.inf)
     for done in range(n_starts):
-        centers = np.ascontiguousarray(np.vstack([ground.fixed, _start(ground, n_new, rng)]))
+        start = ground.xy[farthest_first(ground, np.empty((0, 2)), n_new)] if done == 0 else _start(ground, n_new, rng)
+        centers = np.ascontiguousarray(np.vstack([ground.fixed, start]))
         left = n_kicks
         while left >= 0 and (done == 0 or watch.stop_reason() is None):
             chunk = min(left, max(1, CHUNK_ROWS // ground.n_rows))
