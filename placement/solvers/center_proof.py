@@ -25,6 +25,10 @@ CLOSE = 0.5 * PROVEN_GAP
 """The proof is led this much below the best value: half of what still counts as proven."""
 
 
+GROWTH = 1.5
+"""Whenever the sample has grown by this factor, its fractional cover is asked for a better bound."""
+
+
 class Work(NamedTuple):
     """How much may be done: rounds, swaps and simplex steps of each, halvings of the gap that is left, kicks after each cover."""
 
@@ -84,10 +88,15 @@ def close(state: Closing, work: Work, gap: float, rng: np.random.Generator, watc
     """
     _spread_out(state)
     _halve(state, work, gap, watch)
+    n_halved = len(state.sample)
     for done in range(work.rounds):
         if state.value - state.lower <= max(gap, PROVEN_GAP) * state.value or watch.stop_reason() is not None:
             break
-        if not _one_round(state, work, rng, watch):
+        is_open = not _one_round(state, work, rng, watch)
+        if is_open or len(state.sample) > GROWTH * n_halved:
+            _halve(state, work, gap, watch)
+            n_halved = len(state.sample)
+        if is_open:
             break
         watch.report(Progress("closing the gap", done + 1, work.rounds, state.value, state.lower))
 
