@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from placement.bounds.columns import Columns
+from placement.bounds.columns import Columns, undominated
 from placement.bounds.cover_lp import CoverProgram, Relaxed
 from placement.bounds.cover_tree import CoverTree, devices_needed, leaves, map_leaves
 from placement.core.types import FloatArray, IntArray
@@ -71,8 +71,8 @@ def refute(columns: Columns, p: int, *, work: int, watch: Watch, first_rows: Int
     >>> refute(apart, 2, work=100, watch=Watch()).status, refute(apart, 3, work=100, watch=Watch()).chosen.tolist()
     ('refuted', [0, 1, 2])
     """
-    rows = np.arange(columns.n_rows) if first_rows is None else first_rows
-    program = CoverProgram(columns, rows, np.arange(columns.m))
+    rows, pool = undominated(columns)
+    program = CoverProgram(columns, rows, pool)
     root: CoverTree = {}
     nothing = np.empty(0, dtype=np.intp)
     waiting = [(root, nothing, nothing)]

@@ -12,6 +12,7 @@ except ImportError as error:
         "or start Python in another folder so that the installed package is found"
     ) from error
 
+from placement.kernels.covers import CoverSearch, SetList, mark_containment
 from placement.kernels.points import assign, merge_points
 from placement.kernels.runs import STOP_REASONS, KMeansRuns, LloydRules, kmeans_from, kmeans_restarts
 from placement.kernels.search import SwapSearch, search_swaps
@@ -20,14 +21,17 @@ from placement.kernels.tree import PointTree
 
 __all__ = [
     "STOP_REASONS",
+    "CoverSearch",
     "KMeansRuns",
     "LloydRules",
     "PointTree",
+    "SetList",
     "SwapSearch",
     "assign",
     "count_threads",
     "kmeans_from",
     "kmeans_restarts",
+    "mark_containment",
     "merge_points",
     "search_swaps",
 ]

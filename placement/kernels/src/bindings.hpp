@@ -74,4 +74,7 @@ inline nb::tuple hand_out_search(const Dataset& data, Input<double, 2> centers, 
 // Adds the tree of points to the module.
 void bind_tree(nb::module_& module);
 
+// Adds the kernels for covering problems.
+void bind_covers(nb::module_& module);
+
 }  // namespace placement
