@@ -1,4 +1,4 @@
-"""Walking the radius down: p sites that serve everybody within r, then within the next smaller distance, as long as a search finds any."""
+"""Walking the radius down: p sites that serve everybody within r, then within the next smaller distance, while any are found."""
 
 from __future__ import annotations
 
@@ -79,6 +79,11 @@ class RadiusWalk:
         place = int(np.searchsorted(self.levels, value - 4 * SLACK * abs(value)))
         return float(self.levels[place - 1]) if place else -1.0
 
+    def next_above(self, radius: float) -> float:
+        """Return the smallest cost above a radius, at most the value."""
+        place = int(np.searchsorted(self.levels, radius, side="right"))
+        return min(self.value, float(self.levels[place]) if place < len(self.levels) else self.value)
+
     def halve(self, n_steps: int, watch: Watch) -> None:
         """Bisect the costs: a short search at each."""
         low, high = 0, int(np.searchsorted(self.levels, self.value))
@@ -94,7 +99,7 @@ class RadiusWalk:
         near = self.reach.below(radius)
         search = CoverSearch(near.columns.sets, near.columns.turned().sets, self._need(radius), len(self.chosen), self.seed)
         search.run(n_steps)
-        return search.shortage == 0 and self._adopt(search.chosen)
+        return search.shortage == 0 and self.adopt(search.chosen)
 
     def walk(self, work: float, watch: Watch) -> None:
         """Lower the radius again and again until a search at one of them takes more than `work` elementary steps."""
@@ -113,7 +118,7 @@ class RadiusWalk:
             share = np.count_nonzero(self.reach.cost <= radius)
             step_cost = share / columns.n_rows * (share / columns.m + len(self.chosen)) + 1
             spent += step_cost * search.run(max(1, int(CHUNK / step_cost))) + 1
-            if search.shortage == 0 and self._adopt(search.chosen):
+            if search.shortage == 0 and self.adopt(search.chosen):
                 spent = 0.0
                 watch.report(Progress("walking the radius down", 0, 1, self.value))
         self.row_weight = search.weight
@@ -121,7 +126,10 @@ class RadiusWalk:
     def _need(self, radius: float) -> IntArray:
         return (self.fixed > radius).astype(np.int64)
 
-    def _adopt(self, chosen: IntArray) -> bool:
+    def adopt(self, chosen: IntArray) -> bool:
+        """Take these sites, and more up to p, if they are better; return whether they are."""
+        closed = np.setdiff1d(np.arange(self.reach.columns.m), chosen)
+        chosen = np.append(chosen, closed[: len(self.chosen) - len(chosen)])
         value = float(self.reach.nearest(chosen, self.fixed).max())
         if value < self.value:
             self.chosen, self.value = np.sort(chosen), value
