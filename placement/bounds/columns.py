@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from placement.kernels import SetList, mark_containment
 from placement.core.types import BoolArray, FloatArray, IntArray
 
 
@@ -86,9 +87,36 @@ class Columns(NamedTuple):
         start = np.concatenate([[0], np.cumsum(is_kept)])[self.start]
         return Columns(len(kept), start, found[is_kept])
 
+    @property
+    def sets(self) -> SetList:
+        """What the kernels take."""
+        return SetList(self.start, self.rows)
+
     @classmethod
     def of_matrix(cls, is_covered: BoolArray) -> Columns:
         """Return the columns of a matrix of shape (n_rows, m) that says which row each column covers."""
         column, row = np.nonzero(is_covered.T)
         start = np.concatenate([[0], np.cumsum(np.bincount(column, minlength=is_covered.shape[1]))])
         return cls(is_covered.shape[0], start, row)
+
+
+def undominated(columns: Columns) -> tuple[IntArray, IntArray]:
+    """Return the rows and the columns that matter: all others are covered, or replaced, whenever these are.
+
+    A row goes when another row's columns are all among its own; a column goes when another column covers all its rows; and again,
+    until nothing goes. Of equals the first stays.
+
+    Examples
+    --------
+    >>> [kept.tolist() for kept in undominated(Columns.of_matrix(np.array([[True, True], [False, True]])))]
+    [[1], [1]]
+    """
+    rows, kept = np.arange(columns.n_rows), np.arange(columns.m)
+    while True:
+        turned = columns.turned()
+        is_holding = mark_containment(turned.sets, columns.sets)[1]
+        columns, rows = columns.on_rows(np.flatnonzero(~is_holding)), rows[~is_holding]
+        is_within = mark_containment(columns.sets, columns.turned().sets)[0]
+        if not is_within.any():
+            return rows, kept
+        columns, kept = columns.take(np.flatnonzero(~is_within)), kept[~is_within]

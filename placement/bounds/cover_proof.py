@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from placement.bounds.columns import Columns
+from placement.bounds.columns import Columns, undominated
 from placement.bounds.cover_lp import CoverProgram, Relaxed
 from placement.bounds.cover_tree import CoverTree, devices_needed, leaves, map_leaves
 from placement.core.types import FloatArray, IntArray
@@ -18,6 +18,8 @@ from placement.progress import Watch
 
 SLACK = 2e-6
 """By how much a leaf must pass p; whoever checks asks for 1e-6."""
+WHOLE = 1e-6
+"""Shares of a column this close to 0 or 1 count as whole."""
 
 
 class Refutation(NamedTuple):
@@ -44,21 +46,24 @@ class Refutation(NamedTuple):
     lower: float
 
 
+NOTHING = np.empty(0, dtype=np.intp)
+
+
 def refute(columns: Columns, p: int, *, work: int, watch: Watch, first_rows: IntArray | None = None) -> Refutation:
     """Try to prove that no p columns cover all rows.
 
     Parameters
     ----------
     columns : Columns
-        Every row has at least one column.
+        Rows without a column are welcome: they make the proof short.
     p : int
         How many columns, >= 0.
     work : int
-        Simplex steps at most.
+        Simplex steps at most; with 0 only rows are packed that have no column in common.
     watch : Watch
         May stop the proof; what was proven by then comes back.
     first_rows : ndarray, optional
-        Rows that are hard to cover, hardest first: the proof begins with them.
+        Rows that are hard to cover, hardest first: the proof looks at them first.
 
     Returns
     -------
@@ -71,40 +76,78 @@ def refute(columns: Columns, p: int, *, work: int, watch: Watch, first_rows: Int
     >>> refute(apart, 2, work=100, watch=Watch()).status, refute(apart, 3, work=100, watch=Watch()).chosen.tolist()
     ('refuted', [0, 1, 2])
     """
-    rows = np.arange(columns.n_rows) if first_rows is None else first_rows
-    program = CoverProgram(columns, rows, np.arange(columns.m))
-    root: CoverTree = {}
-    nothing = np.empty(0, dtype=np.intp)
-    waiting = [(root, nothing, nothing)]
-    is_open = False
-    while waiting:
-        node, opened, closed = waiting.pop()
-        relaxed = program.solve(opened, closed, p + SLACK)
-        duals = relaxed.duals if relaxed.is_feasible else _hopeless_row(columns, opened, closed, p)
-        node["duals"] = duals
-        if devices_needed(columns, duals, opened, closed) > p + SLACK:
-            continue
-        if np.all((relaxed.share < 1e-6) | (relaxed.share > 1 - 1e-6)):
-            chosen = np.flatnonzero(relaxed.share > 0.5)
-            if len(chosen) <= p and columns.counts(chosen).all():
-                return Refutation("coverable", *_shrunk(columns, root), chosen, 0.0)
-        is_open |= program.n_steps >= work or watch.stop_reason() is not None
-        if is_open:
-            continue
-        column = _branching_column(relaxed)
+    if columns.n_rows == 0:
+        return Refutation("coverable", NOTHING, {"duals": []}, NOTHING, 0.0)
+    packed = _packed(columns, p, np.arange(columns.n_rows) if first_rows is None else first_rows)
+    lower = devices_needed(columns, packed, NOTHING, NOTHING)
+    if lower > p + SLACK or work <= 0 or watch.stop_reason() is not None:
+        rows, tree = _shrunk(columns, {"duals": packed})
+        return Refutation("refuted" if lower > p + SLACK else "open", rows, tree, NOTHING, lower)
+    return _Tree(columns, p, work, watch).grown()
+
+
+class _Tree:
+    """The tree while it grows, depth first, the open side of each branch before the closed one."""
+
+    def __init__(self, columns: Columns, p: int, work: int, watch: Watch) -> None:
+        self.columns, self.p, self.work, self.watch = columns, p, work, watch
+        self.program = CoverProgram(columns, *undominated(columns))
+        self.root: CoverTree = {}
+
+    def grown(self) -> Refutation:
+        """Return what came out."""
+        waiting = [(self.root, NOTHING, NOTHING)]
+        is_open = False
+        while waiting:
+            node, opened, closed = waiting.pop()
+            relaxed = self.program.solve(opened, closed, self.p + SLACK)
+            node["duals"] = relaxed.duals if relaxed.is_feasible else _hopeless(self.columns, opened, closed, self.p)
+            if devices_needed(self.columns, node["duals"], opened, closed) > self.p + SLACK:
+                continue
+            chosen = self._whole(relaxed)
+            if chosen is not None:
+                return Refutation("coverable", NOTHING, {"duals": []}, chosen, 0.0)
+            is_open |= self.program.n_steps >= self.work or self.watch.stop_reason() is not None
+            if not is_open:
+                waiting += self._branch(node, relaxed, opened, closed)
+        rows, tree = _shrunk(self.columns, self.root)
+        return Refutation("open" if is_open else "refuted", rows, tree, NOTHING, _lower(self.columns, rows, tree))
+
+    def _whole(self, relaxed: Relaxed) -> IntArray | None:
+        """Return the columns of a fractional cover that is none, if they are p at most and cover all rows."""
+        chosen = np.flatnonzero(relaxed.share > WHOLE)
+        is_cover = len(chosen) <= self.p and bool(self.columns.counts(chosen).all())
+        return chosen if is_cover else None
+
+    def _branch(
+        self, node: CoverTree, relaxed: Relaxed, opened: IntArray, closed: IntArray
+    ) -> list[tuple[CoverTree, IntArray, IntArray]]:
+        column = int(np.argmax(np.minimum(relaxed.share, 1 - relaxed.share)))
         del node["duals"]
         node.update({"column": column, "open": {}, "closed": {}})
-        waiting.append((node["closed"], opened, np.append(closed, column)))
-        waiting.append((node["open"], np.append(opened, column), closed))
-    rows, tree = _shrunk(columns, root)
-    return Refutation("open" if is_open else "refuted", rows, tree, nothing, _lower(columns, rows, tree))
+        return [(node["closed"], opened, np.append(closed, column)), (node["open"], np.append(opened, column), closed)]
 
 
-def _branching_column(relaxed: Relaxed) -> int:
-    return int(np.argmax(np.minimum(relaxed.share, 1 - relaxed.share)))
+def _packed(columns: Columns, p: int, order: IntArray) -> FloatArray:
+    """Return duals of rows that have no column in common, taken in this order: 1 each, or p + 1 for a row without any column."""
+    by_row = columns.turned()
+    duals = np.zeros(columns.n_rows)
+    empty = np.flatnonzero(by_row.size == 0)
+    if len(empty):
+        duals[empty[0]] = p + 1.0
+        return duals
+    is_used = np.zeros(columns.m, dtype=bool)
+    for row in order:
+        if duals.sum() > p:
+            break
+        own = by_row.rows_of(int(row))
+        if not is_used[own].any():
+            is_used[own] = True
+            duals[row] = 1.0
+    return duals
 
 
-def _hopeless_row(columns: Columns, opened: IntArray, closed: IntArray, p: int) -> FloatArray:
+def _hopeless(columns: Columns, opened: IntArray, closed: IntArray, p: int) -> FloatArray:
     """Return duals that say: this row has lost all its columns."""
     is_left = np.ones(columns.m, dtype=bool)
     is_left[closed] = False

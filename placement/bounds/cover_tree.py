@@ -69,3 +69,18 @@ def map_leaves(tree: CoverTree, change: Callable[[CoverTree], CoverTree]) -> Cov
         copy.update({"column": node["column"], "open": {}, "closed": {}})
         waiting += [(node["open"], copy["open"]), (node["closed"], copy["closed"])]
     return root
+
+
+def renamed(tree: CoverTree, row_order: IntArray, column_name: IntArray) -> CoverTree:
+    """Return the tree with the duals in another order of the rows and the columns by their names elsewhere."""
+    root: CoverTree = {}
+    waiting = [(tree, root)]
+    while waiting:
+        node, copy = waiting.pop()
+        if "column" not in node:
+            copy.update(node)
+            copy["duals"] = [node["duals"][row] for row in row_order]
+            continue
+        copy.update({"column": int(column_name[node["column"]]), "open": {}, "closed": {}})
+        waiting += [(node["open"], copy["open"]), (node["closed"], copy["closed"])]
+    return root

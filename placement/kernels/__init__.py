@@ -12,6 +12,7 @@ except ImportError as error:
         "or start Python in another folder so that the installed package is found"
     ) from error
 
+from placement.kernels.covers import CoverSearch, SetList, mark_containment
 from placement.kernels.discs import CoverSets, cover_sets, enclosing_circles, search_centers
 from placement.kernels.points import assign, merge_points
 from placement.kernels.runs import STOP_REASONS, KMeansRuns, LloydRules, kmeans_from, kmeans_restarts
@@ -21,10 +22,12 @@ from placement.kernels.tree import PointTree
 
 __all__ = [
     "STOP_REASONS",
+    "CoverSearch",
     "CoverSets",
     "KMeansRuns",
     "LloydRules",
     "PointTree",
+    "SetList",
     "SwapSearch",
     "assign",
     "count_threads",
@@ -32,6 +35,7 @@ __all__ = [
     "enclosing_circles",
     "kmeans_from",
     "kmeans_restarts",
+    "mark_containment",
     "merge_points",
     "search_centers",
     "search_swaps",

@@ -24,6 +24,9 @@ ANYWHERE = {
 ON_SITES = {
     "k_means": "placement.solvers.interchange",
     "p_median": "placement.solvers.interchange",
+    "p_center": "placement.solvers.site_center",
+    "max_cover": "placement.solvers.site_max_cover",
+    "set_cover": "placement.solvers.site_set_cover",
 }
 """Objective to the module that chooses among candidate sites."""
 

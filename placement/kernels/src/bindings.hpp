@@ -76,4 +76,7 @@ void bind_tree(nb::module_& module);
 // Adds what devices anywhere in the plane need to the module.
 void bind_planar(nb::module_& module);
 
+// Adds the kernels for covering problems.
+void bind_covers(nb::module_& module);
+
 }  // namespace placement

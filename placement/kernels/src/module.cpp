@@ -108,4 +108,5 @@ NB_MODULE(_core, module) {
   module.def("search_swaps", &placement::search);
   placement::bind_tree(module);
   placement::bind_planar(module);
+  placement::bind_covers(module);
 }
