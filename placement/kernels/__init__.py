@@ -12,6 +12,8 @@ except ImportError as error:
         "or start Python in another folder so that the installed package is found"
     ) from error
 
+from placement.kernels.covers import CoverSearch, SetList, mark_containment
+from placement.kernels.discs import CoverSets, cover_sets, enclosing_circles, search_centers
 from placement.kernels.points import assign, merge_points
 from placement.kernels.runs import STOP_REASONS, KMeansRuns, LloydRules, kmeans_from, kmeans_restarts
 from placement.kernels.search import SwapSearch, search_swaps
@@ -20,14 +22,21 @@ from placement.kernels.tree import PointTree
 
 __all__ = [
     "STOP_REASONS",
+    "CoverSearch",
+    "CoverSets",
     "KMeansRuns",
     "LloydRules",
     "PointTree",
+    "SetList",
     "SwapSearch",
     "assign",
     "count_threads",
+    "cover_sets",
+    "enclosing_circles",
     "kmeans_from",
     "kmeans_restarts",
+    "mark_containment",
     "merge_points",
+    "search_centers",
     "search_swaps",
 ]

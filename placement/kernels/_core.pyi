@@ -43,6 +43,27 @@ def search_swaps(
     time_limit: float,
     /,
 ) -> _Search: ...
+def enclosing_circles(
+    points: NDArray[np.float64],
+    scale: NDArray[np.float64],
+    start: NDArray[np.int64],
+    member: NDArray[np.int32],
+    edges: NDArray[np.float64],
+    /,
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]: ...
+def search_centers(
+    points: NDArray[np.float64],
+    scale: NDArray[np.float64],
+    edges: NDArray[np.float64],
+    centers: NDArray[np.float64],
+    n_locked: int,
+    n_kicks: int,
+    seed: int,
+    /,
+) -> tuple[NDArray[np.float64], float]: ...
+def cover_sets(
+    points: NDArray[np.float64], circle: NDArray[np.float64], reach: NDArray[np.float64], edges: NDArray[np.float64], /
+) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float64]]: ...
 
 class Tree:
     def __init__(
@@ -82,3 +103,27 @@ class Tree:
     def summary(self) -> tuple[int, int, int, float, float]: ...
     def search(self, centers: NDArray[np.float64], n_locked: int, seed: int, n_kicks: int, time_limit: float, /) -> _Search: ...
     def coarse(self, n_points: int, /) -> tuple[NDArray[np.float64], NDArray[np.float64]]: ...
+
+def containment(
+    start: NDArray[np.int64], items: NDArray[np.int64], turned_start: NDArray[np.int64], turned_items: NDArray[np.int64], /
+) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]: ...
+
+class CoverSearch:
+    def __init__(
+        self,
+        column_start: NDArray[np.int64],
+        column_rows: NDArray[np.int64],
+        row_start: NDArray[np.int64],
+        row_columns: NDArray[np.int64],
+        need: NDArray[np.int64],
+        p: int,
+        seed: int,
+        /,
+    ) -> None: ...
+    def start_from(self, chosen: NDArray[np.int64], /) -> None: ...
+    def narrow(self, column_end: NDArray[np.int64], row_end: NDArray[np.int64], need: NDArray[np.int64], /) -> None: ...
+    def run(self, n_steps: int, /) -> int: ...
+    def shortage(self) -> int: ...
+    def chosen(self) -> NDArray[np.int64]: ...
+    def best(self) -> NDArray[np.int64]: ...
+    def weight(self) -> NDArray[np.int64]: ...

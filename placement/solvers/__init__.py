@@ -16,12 +16,18 @@ from placement.solvers.finish import has_limited_room
 
 ANYWHERE = {
     "k_means": "placement.solvers.planar",
+    "p_center": "placement.solvers.planar_center",
+    "max_cover": "placement.solvers.planar_max_cover",
+    "set_cover": "placement.solvers.planar_set_cover",
 }
 """Objective to the module that places devices anywhere in the free space."""
 
 ON_SITES = {
     "k_means": "placement.solvers.interchange",
     "p_median": "placement.solvers.interchange",
+    "p_center": "placement.solvers.site_center",
+    "max_cover": "placement.solvers.site_max_cover",
+    "set_cover": "placement.solvers.site_set_cover",
 }
 """Objective to the module that chooses among candidate sites."""
 
