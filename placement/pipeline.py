@@ -54,7 +54,7 @@ def place(scenario: Scenario, *, watch: Watch | None = None) -> Result:
     """
     built = build(scenario)
     plan = solve(built.problem, built.search, watch or Watch(built.search.time_limit_s))
-    return _result(built, plan)
+    return result_of(built, plan)
 
 
 def check(scenario: Scenario) -> Problem:
@@ -127,7 +127,7 @@ def _score(built: Built, devices: Sites) -> Result:
     problem = replace(built.problem, fixed=devices, candidates=None)
     words = built.source.command.split(" ", 1)[1]
     source = replace(built.source, command=f"place score {words} --devices FILE")
-    result = _result(replace(built, problem=problem, source=source), finish_standing(problem, devices))
+    result = result_of(replace(built, problem=problem, source=source), finish_standing(problem, devices))
     blocked = [(name, obstacle_at(built.problem.domain, xy)) for name, xy in zip(devices.ids, devices.xy, strict=True)]
     warnings = tuple(f"{name} stands {where}" for name, where in blocked if where)
     return replace(result, warnings=(*result.warnings, *warnings))
@@ -205,7 +205,8 @@ def write(result: Result, folder: Path, only: Sequence[str] | None = None) -> li
     return write_all(result, folder, result.source.report if only is None else only)
 
 
-def _result(built: Built, plan: Plan) -> Result:
+def result_of(built: Built, plan: Plan) -> Result:
+    """Score a plan and say what is odd about it; `place` and comparisons end with this."""
     scores = measure(built.problem, plan)
     idle = [device.id for device in scores.devices if device.demand_points == 0]
     warnings = tuple(f"{name} serves nobody: every demand point has a device that is nearer" for name in idle)
