@@ -13,6 +13,7 @@ from placement.kmeans.judge import CandidateK, Judge
 from placement.kmeans.knee import find_knee
 from placement.kmeans.origin import choose_origin
 from placement.kmeans.randomness import RandomState, draw_seeds
+from placement.kmeans.shortlist import Coarse, joined, shortlists
 from placement.kmeans.tree_ground import PlainGround, TreeGround, make_ground
 from placement.kmeans.validation import as_points, as_weights, require_choice, require_integer
 
@@ -22,6 +23,13 @@ if TYPE_CHECKING:
 _RULES = ("knee", "silhouette", "calinski_harabasz", "davies_bouldin")
 _TOLERANCE = 1e-4
 _FEWEST_FOR_A_KNEE = 3
+
+_LARGE = 50_000
+"""Up to so many distinct points every start runs on all of them."""
+
+_COARSE = 4000
+_COARSE_PER_CENTER = 30
+"""With fewer node means a centre they say too little about where the centres belong."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,7 +84,7 @@ def choose_k(
     sample_weight : array-like of shape (n,), optional
         At least 0 and not all 0; 1 each when left out.
     n_init : int
-        k-means++ starts of each k, beside the warm start from the k before.
+        k-means++ starts of each k, beside the warm ones.
     random_state : int, numpy Generator, numpy RandomState or None
         Where random starts and the part for the silhouettes come from; the same every time when left out.
     n_threads : int, optional
@@ -96,10 +104,13 @@ def choose_k(
 
     Notes
     -----
-    Every k also starts from the best centres of the k before it plus the sample with the largest w |x − c|², so its WCSS is
-    never above that of a smaller k. Above 1000 distinct samples the silhouettes are those within 1000 drawn with chances
-    proportional to their weights; the other columns use all samples. Keep the range well below the number of distinct
-    samples: with each in a cluster of its own the Davies-Bouldin index is 0 and means nothing.
+    WCSS never rises with k: every k also starts from the best centres of the k before it plus the sample with the largest
+    w |x − c|². Above 50,000 distinct samples in up to four features all starts run on the means of small tree nodes, with more
+    warm ones from the k before and after (`shortlists`); the best few then run on all samples.
+
+    Above 1000 distinct samples the silhouettes are those within 1000 drawn with chances proportional to their weights; the other
+    columns use all samples. Keep the range well below the number of distinct samples: with each in a cluster of its own the
+    Davies-Bouldin index is 0 and means nothing.
 
     Examples
     --------
@@ -118,13 +129,10 @@ def choose_k(
     rng = np.random.default_rng(draw_seeds(random_state, 1)[0])
     places, mass = _places(ground, points - origin, weights)
     judge = Judge(places, mass, rng, n_threads)
-    found: list[NDArray[np.float64]] = []
-    table: list[CandidateK] = []
-    for k in numbers:
-        seeds = rng.integers(0, 2**64, size=starts, dtype=np.uint64)
-        warm = judge.grow(found[-1], k) if found else None
-        found.append(_best_centers(ground, k, seeds, warm))
-        table.append(judge.measure(found[-1]))
+    seeds = rng.integers(0, 2**64, size=(len(numbers), starts), dtype=np.uint64)
+    coarse = _coarse(ground, numbers[-1])
+    shortlist = None if coarse is None else shortlists(coarse, numbers, seeds, rng, ground.rules)
+    found, table = _curve(ground, judge, numbers, seeds, shortlist)
     position, why = _choose(table, rule)
     return ChosenK(numbers[position], rule, why, tuple(table), found[position] + origin, judge.n_silhouettes)
 
@@ -142,23 +150,38 @@ def _checked_range(k_range: Iterable[int], rule: str, n_places: int) -> list[int
     return numbers
 
 
+def _coarse(ground: PlainGround | TreeGround, most_clusters: int) -> Coarse | None:
+    """Return the means of small nodes when there are far fewer of them than points, yet enough for so many clusters."""
+    if not isinstance(ground, TreeGround) or ground.n_rows <= _LARGE:
+        return None
+    coarse = Coarse(*ground.tree.coarse(_COARSE))
+    return coarse if len(coarse.points) >= _COARSE_PER_CENTER * most_clusters else None
+
+
+def _curve(
+    ground: PlainGround | TreeGround,
+    judge: Judge,
+    numbers: list[int],
+    seeds: NDArray[np.uint64],
+    shortlist: list[NDArray[np.float64]] | None,
+) -> tuple[list[NDArray[np.float64]], list[CandidateK]]:
+    """Return the best centres found for each number, and how good they are."""
+    found: list[NDArray[np.float64]] = []
+    table: list[CandidateK] = []
+    for at, k in enumerate(numbers):
+        runs = ground.restarts(k, seeds[at], "k-means++") if shortlist is None else ground.run_from(shortlist[at])
+        # A shortlist holds warm starts already; on all points one is slow, and then only wanted to keep the curve from rising.
+        if found and (shortlist is None or runs.inertia.min() > table[-1].wcss):
+            runs = joined(runs, ground.run_from(judge.grow(found[-1], k)[None]))
+        found.append(runs.centers[int(np.argmin(runs.inertia))])
+        table.append(judge.measure(found[-1]))
+    return found, table
+
+
 def _places(
     ground: PlainGround | TreeGround, points: NDArray[np.float64], weights: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     return ground.tree.arrays()[:2] if isinstance(ground, TreeGround) else merge_points(points, weights)
-
-
-def _best_centers(
-    ground: PlainGround | TreeGround, k: int, seeds: NDArray[np.uint64], warm: NDArray[np.float64] | None
-) -> NDArray[np.float64]:
-    runs = ground.restarts(k, seeds, "k-means++")
-    best = int(np.argmin(runs.inertia))
-    if warm is not None:
-        continued = ground.run_from(warm[None])
-        if continued.inertia[0] < runs.inertia[best]:
-            runs, best = continued, 0
-    centers: NDArray[np.float64] = runs.centers[best]
-    return centers
 
 
 def _choose(table: list[CandidateK], rule: str) -> tuple[int, str]:
