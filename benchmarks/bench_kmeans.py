@@ -93,7 +93,7 @@ def seeded_sites(quick: bool) -> Case:
 
 
 def elbow(quick: bool) -> Case:
-    """Return the curve of K = 2..20 with ten starts each: one call of `choose_k`, with all its measures, against a fit for each K."""
+    """Return the curve of K = 2..20 with ten starts each: one `choose_k`, measures and all, against a fit for each K."""
     rng = np.random.default_rng(4)
     n = 2_000 if quick else 100_000
     X = rng.normal(size=(n, 2)) + rng.integers(0, 4, size=(n, 2)) * 5

@@ -1,4 +1,4 @@
-"""How much work a fit does to find a better optimum: starts alone, or a search that swaps centres afterwards.
+"""How much work a fit does to find a better optimum: how many starts, what they found, and when the time is up.
 
 Effort counts work, never seconds: the same seed gives the same centres on every machine, unless a time limit stops the search.
 """
@@ -20,11 +20,7 @@ if TYPE_CHECKING:
     from placement.kmeans.tree_ground import Ground
 
 EFFORTS = ("fast", "good", "best")
-"""fast: the starts alone. good, best: a search for better centres from the best start; best searches ten times as long."""
-
-_LEAST_KICKS = {"good": 1000, "best": 10_000}
-_FEW = 150
-_KICKS_PER_CENTER = {"good": 40, "best": 400}
+"""fast: the starts alone. good, best: a search for better centres (`kicks`); best searches ten times as long."""
 
 
 class Found(NamedTuple):
@@ -70,32 +66,6 @@ class Clock:
             Infinity without a limit.
         """
         return max(0.0, self._end - time.monotonic())
-
-
-def count_kicks(effort: str, n_clusters: int, n_rows: int) -> int:
-    """Return how often the search moves centres.
-
-    Parameters
-    ----------
-    effort : {"good", "best"}
-        How hard to try.
-    n_clusters : int
-        Number of centres.
-    n_rows : int
-        Number of distinct points. Few of them are tried more often: a kick costs next to nothing, and one point changes much.
-
-    Returns
-    -------
-    int
-        Kicks.
-
-    Examples
-    --------
-    >>> count_kicks("good", 5, 1000), count_kicks("best", 200, 1000), count_kicks("good", 5, 75)
-    (1000, 80000, 4000)
-    """
-    least = round(_LEAST_KICKS[effort] * min(8.0, max(1.0, (_FEW / n_rows) ** 2)))
-    return max(least, _KICKS_PER_CENTER[effort] * n_clusters)
 
 
 def best_of(runs: KMeansRuns) -> KMeansRuns:
@@ -194,37 +164,3 @@ def run_starts(
     while len(parts) < len(seeds) and clock.remaining() > 0:
         parts.append(ground.restarts(n_clusters, seeds[len(parts) : len(parts) + 1], init))
     return KMeansRuns(*(np.concatenate(column) for column in zip(*parts, strict=True)))
-
-
-def search(ground: Ground, runs: KMeansRuns, effort: str, seed: int, clock: Clock) -> Found:
-    """Look for something better than the best of the starts.
-
-    Parameters
-    ----------
-    ground : Ground
-        The points.
-    runs : KMeansRuns
-        The starts.
-    effort : {"good", "best"}
-        How hard to try.
-    seed : int
-        Random stream of the search.
-    clock : Clock
-        When to stop.
-
-    Returns
-    -------
-    Found
-        Never worse than the best start.
-    """
-    start = best_of(runs)
-    n_starts, n_clusters = len(runs.inertia), start.centers.shape[1]
-    swaps = ground.search(start.centers[0], seed, count_kicks(effort, n_clusters, ground.n_rows), clock.remaining())
-    final = ground.run_from(swaps.centers[None])
-    history = [improvements(runs.inertia)]
-    if swaps.is_exact:
-        history.append(np.stack([n_starts + swaps.kick, swaps.inertia], axis=1)[swaps.inertia < start.inertia[0]])
-    if final.inertia[0] < history[-1][-1:, 1].min(initial=start.inertia[0]):
-        history.append(np.array([[n_starts + swaps.n_kicks, final.inertia[0]]]))
-    best = final if final.inertia[0] <= start.inertia[0] else start
-    return Found(runs, best, np.concatenate(history), swaps.is_stopped_by_time)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 import numpy as np
 
 from placement.kernels import STOP_REASONS
-from placement.kmeans.effort import EFFORTS, Clock, Found, best_of, improvements, require_time_limit, run_starts, search
+from placement.kmeans.effort import EFFORTS, Clock, Found, best_of, improvements, require_time_limit, run_starts
+from placement.kmeans.kicks import search
 from placement.kmeans.nearest_center import NearestCenter
 from placement.kmeans.origin import choose_origin
 from placement.kmeans.randomness import RandomState, draw_seeds
@@ -52,7 +53,7 @@ class KMeans(NearestCenter):
         every centre, or the faster of them.
     effort : {"fast", "good", "best"}
         "fast" is the starts alone. "good" and "best" then search for better centres by moving some elsewhere, ten times as
-        long for "best". Effort counts work, not seconds.
+        long for "best"; "good" ends early when short searches from ten starts all end alike. Effort counts work, not seconds.
     time_limit : float or None
         Seconds on the clock after which no further start or try of the search begins; the best so far is the result.
     n_threads : int or None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -115,7 +115,8 @@ def joined(one: KMeansRuns, other: KMeansRuns) -> KMeansRuns:
     KMeansRuns
         All of them.
     """
-    return KMeansRuns(*(np.concatenate(pair) for pair in zip(one, other, strict=True)))
+    pairs: list[tuple[NDArray[Any], NDArray[Any]]] = list(zip(one, other, strict=True))
+    return KMeansRuns(*map(np.concatenate, pairs))
 
 
 def _cheapest(runs: KMeansRuns, most: int) -> NDArray[np.float64]:
@@ -123,7 +124,8 @@ def _cheapest(runs: KMeansRuns, most: int) -> NDArray[np.float64]:
     for start in np.argsort(runs.inertia, kind="stable").tolist():
         if not chosen or runs.inertia[start] > runs.inertia[chosen[-1]] * (1 + _ALIKE):
             chosen.append(start)
-    return runs.centers[chosen[:most]]
+    centers: NDArray[np.float64] = runs.centers[chosen[:most]]
+    return centers
 
 
 def _grown(coarse: Coarse, centers: NDArray[np.float64], k: int, n_starts: int, rng: np.random.Generator) -> NDArray[np.float64]:
