@@ -1,8 +1,9 @@
 """K-Means against scikit-learn, and against faiss when it is installed: processor seconds of one thread, taking turns.
 
 Run ``python benchmarks/bench_kmeans.py`` to print the table and write it into ``benchmarks/README.md``; ``--quick`` runs every
-case once on less data, to see that it still works; ``--large`` adds ten million points. Ratios are the thing to trust: all sides
-meet the same noise, seconds depend on the machine and its load.
+case once on less data, to see that it still works; ``--large`` adds ten million points, ``--more FOLDER`` instances that cannot
+be shipped (see `basins`). Ratios are the thing to trust: all sides meet the same noise, seconds depend on the machine and
+its load.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from pathlib import Path
 import numpy as np
 import sklearn
 import sklearn.cluster
+from basins import basin_table
 from quality import quality_table
 from threadpoolctl import threadpool_limits
 
@@ -204,11 +206,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--quick", action="store_true", help="every case once, on less data; nothing is written")
     parser.add_argument("--large", action="store_true", help="ten million points too")
+    parser.add_argument("--more", type=Path, metavar="FOLDER", help="s1.csv to s4.csv and birch1.csv[.gz] from this folder too")
     arguments = parser.parse_args()
     versions = f"Python {platform.python_version()}, NumPy {np.__version__}, scikit-learn {sklearn.__version__}"
     with threadpool_limits(1):  # waiting helper threads spin, and their processor time would count
         rows = speed_table(arguments.quick, arguments.large)
         quality = quality_table(1 if arguments.quick else 20, 1 if arguments.quick else 10)
+        quality += ["", *basin_table(1 if arguments.quick else 20, arguments.more)]
     print("\n".join(quality))
     if not arguments.quick:
         write_readme([f"Processor time of one thread, {versions}.", "", *rows, "", *quality])

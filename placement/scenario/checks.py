@@ -15,6 +15,7 @@ from placement.core.types import BoolArray, FloatArray
 from placement.errors import Fault, InfeasibleError, ScenarioError
 from placement.scenario.points import Points
 from placement.scenario.scenario import Scenario
+from placement.units import count
 
 MOST_NAMED = 20
 """Points named one by one in a list of faults; the rest are counted."""
@@ -84,7 +85,7 @@ def check_budget(scenario: Scenario, problem: Problem) -> tuple[Problem, list[st
     if usable == candidates.m:
         return problem, []
     unused = ", ".join(_some(candidates, ~may_stand))
-    left_out = f"{_sites(candidates.m - usable)} may not be used, for no device may stand there: {unused}"
+    left_out = f"{count(candidates.m - usable, 'candidate site')} may not be used, for no device may stand there: {unused}"
     return replace(problem, candidates=kept), [left_out]
 
 
@@ -155,12 +156,12 @@ def _budget(scenario: Scenario, problem: Problem) -> list[Fault]:
     key = "budget" if scenario.spec.devices.budget is not None else "cost"
     if problem.candidates is not None:
         if problem.n_new > problem.candidates.m:
-            text = f"{_devices(problem.n_new)} to be placed on {_sites(problem.candidates.m)}"
+            text = f"{_to_place(problem)} on {count(problem.candidates.m, 'candidate site')}"
             return [scenario.fault(("devices", key), text, allowed=f"1 to {problem.candidates.m}")]
         return []
     distinct = len(set(map(tuple, problem.demand.xy.tolist())))
     if problem.n_new > distinct:
-        text = f"{_devices(problem.n_new)} to be placed, more than the {distinct} distinct demand points"
+        text = f"{_to_place(problem)}, more than the {distinct} distinct demand points"
         fix = "lower the budget: with a device at every point nobody has any way to go"
         return [scenario.fault(("devices", key), text, allowed=f"1 to {distinct}", fix=fix)]
     return []
@@ -168,23 +169,16 @@ def _budget(scenario: Scenario, problem: Problem) -> list[Fault]:
 
 def _too_few(scenario: Scenario, problem: Problem, usable: int) -> Fault:
     m = problem.candidates.m if problem.candidates is not None else 0
-    head = f"no device may stand on any of {_sites(m)}" if usable == 0 else f"only {usable} of {_sites(m)} may be used"
-    text = f"no plan exists: {head}, and {_devices(problem.n_new)} to be placed"
-    feasible = f"at most {_new(usable)} can be placed: lower the budget, " if usable else ""
+    sites = count(m, "candidate site")
+    head = f"no device may stand on any of {sites}" if usable == 0 else f"only {usable} of {sites} may be used"
+    text = f"no plan exists: {head}, and {_to_place(problem)}"
+    feasible = f"at most {count(usable, 'device')} can be placed: lower the budget, " if usable else ""
     fix = f"{feasible}make the forbidden zones smaller or add sites"
     return scenario.fault(("devices", "candidates"), text, value="", fix=fix, at="key")
 
 
-def _new(count: int) -> str:
-    return "1 device" if count == 1 else f"{count} devices"
-
-
-def _devices(count: int) -> str:
-    return "1 device is" if count == 1 else f"{count} devices are"
-
-
-def _sites(count: int) -> str:
-    return "1 candidate site" if count == 1 else f"{count} candidate sites"
+def _to_place(problem: Problem) -> str:
+    return f"{count(problem.n_new, 'device is', 'devices are')} to be placed"
 
 
 def _some(sites: Sites, mask: BoolArray) -> list[str]:
