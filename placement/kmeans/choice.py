@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from placement.kmeans.randomness import RandomState, draw_seeds
 from placement.kmeans.shortlist import Coarse, joined, shortlists
 from placement.kmeans.tree_ground import PlainGround, TreeGround, make_ground
 from placement.kmeans.validation import as_points, as_weights, require_choice, require_integer
+from placement.progress import Progress, Watch
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -69,6 +70,7 @@ def choose_k(
     n_init: int = 10,
     random_state: RandomState = 0,
     n_threads: int | None = None,
+    watch: Watch | None = None,
 ) -> ChosenK:
     """Cluster with every k of a range and choose one by a named rule.
 
@@ -89,6 +91,8 @@ def choose_k(
         Where random starts and the part for the silhouettes come from; the same every time when left out.
     n_threads : int, optional
         None for all available processors. The result does not depend on it.
+    watch : Watch, optional
+        Hears of each k done and may end the work after any of them; the choice is then among those looked at.
 
     Returns
     -------
@@ -132,7 +136,8 @@ def choose_k(
     seeds = rng.integers(0, 2**64, size=(len(numbers), starts), dtype=np.uint64)
     coarse = _coarse(ground, numbers[-1])
     shortlist = None if coarse is None else shortlists(coarse, numbers, seeds, rng, ground.rules)
-    found, table = _curve(ground, judge, numbers, seeds, shortlist)
+    curve = _curve(ground, judge, numbers, seeds, shortlist)
+    found, table = _until_stopped(curve, len(numbers), rule, watch or Watch())
     position, why = _choose(table, rule)
     return ChosenK(numbers[position], rule, why, tuple(table), found[position] + origin, judge.n_silhouettes)
 
@@ -164,17 +169,31 @@ def _curve(
     numbers: list[int],
     seeds: NDArray[np.uint64],
     shortlist: list[NDArray[np.float64]] | None,
-) -> tuple[list[NDArray[np.float64]], list[CandidateK]]:
-    """Return the best centres found for each number, and how good they are."""
-    found: list[NDArray[np.float64]] = []
-    table: list[CandidateK] = []
+) -> Iterator[tuple[NDArray[np.float64], CandidateK]]:
+    """Give the best centres found for each number, and how good they are."""
+    centers, row = None, None
     for at, k in enumerate(numbers):
         runs = ground.restarts(k, seeds[at], "k-means++") if shortlist is None else ground.run_from(shortlist[at])
         # A shortlist holds warm starts already; on all points one is slow, and then only wanted to keep the curve from rising.
-        if found and (shortlist is None or runs.inertia.min() > table[-1].wcss):
-            runs = joined(runs, ground.run_from(judge.grow(found[-1], k)[None]))
-        found.append(runs.centers[int(np.argmin(runs.inertia))])
-        table.append(judge.measure(found[-1]))
+        if centers is not None and row is not None and (shortlist is None or runs.inertia.min() > row.wcss):
+            runs = joined(runs, ground.run_from(judge.grow(centers, k)[None]))
+        centers = runs.centers[int(np.argmin(runs.inertia))]
+        row = judge.measure(centers)
+        yield centers, row
+
+
+def _until_stopped(
+    curve: Iterator[tuple[NDArray[np.float64], CandidateK]], n_numbers: int, rule: str, watch: Watch
+) -> tuple[list[NDArray[np.float64]], list[CandidateK]]:
+    """Return the curve as far as the watch lets it go, at least up to a row that the rule can be applied to."""
+    found: list[NDArray[np.float64]] = []
+    table: list[CandidateK] = []
+    for centers, row in curve:
+        found.append(centers)
+        table.append(row)
+        watch.report(Progress("choosing k", len(table), n_numbers, row.wcss))
+        if watch.stop_reason() is not None and (rule == "knee" or row.k > 1):
+            break
     return found, table
 
 

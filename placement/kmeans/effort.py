@@ -12,12 +12,18 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
-from placement.kernels import KMeansRuns
+from placement.kernels import KMeansRuns, count_threads
+from placement.progress import Progress, Watch
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from placement.kmeans.tree_ground import Ground
+
+_DISTANCES_AT_ONCE = 20_000_000
+"""Between two looks at the clock: about a tenth of a second."""
+
+_TYPICAL_ITERATIONS = 20
 
 EFFORTS = ("fast", "good", "best")
 """fast: the starts alone. good, best: a search for better centres (`kicks`); best searches ten times as long."""
@@ -66,6 +72,56 @@ class Clock:
             Infinity without a limit.
         """
         return max(0.0, self._end - time.monotonic())
+
+    def report(self, n_done: int, n_starts: int, best: float) -> None:
+        """Hear that so many of the starts are done, and what the best of them costs; this clock tells nobody.
+
+        Parameters
+        ----------
+        n_done, n_starts : int
+            Starts.
+        best : float
+            Least inertia.
+        """
+
+
+class WatchClock(Clock):
+    """The time that somebody who watches still grants; reports go to them.
+
+    Parameters
+    ----------
+    watch : Watch
+        Knows the limit and whether it was told to stop.
+    phase : str
+        What the work is called in the reports.
+    """
+
+    def __init__(self, watch: Watch, phase: str) -> None:
+        super().__init__(None)
+        self._watch, self._phase = watch, phase
+        self.is_limited = True
+
+    def remaining(self) -> float:
+        """Return the seconds that are left, 0 when told to stop.
+
+        Returns
+        -------
+        float
+            Infinity without a limit.
+        """
+        return self._watch.remaining_s()
+
+    def report(self, n_done: int, n_starts: int, best: float) -> None:
+        """Pass on how far the starts are.
+
+        Parameters
+        ----------
+        n_done, n_starts : int
+            Starts.
+        best : float
+            Least inertia.
+        """
+        self._watch.report(Progress(self._phase, n_done, n_starts, best))
 
 
 def best_of(runs: KMeansRuns) -> KMeansRuns:
@@ -156,11 +212,23 @@ def run_starts(
     Returns
     -------
     KMeansRuns
-        The starts done, in the order of the seeds.
+        The starts done, in the order of the seeds: the first alone, then as many at once as keep every thread busy and the look
+        at the clock frequent.
     """
     if not clock.is_limited:
         return ground.restarts(n_clusters, seeds, init)
     parts = [ground.restarts(n_clusters, seeds[:1], init)]
-    while len(parts) < len(seeds) and clock.remaining() > 0:
-        parts.append(ground.restarts(n_clusters, seeds[len(parts) : len(parts) + 1], init))
+    n_done, step = 1, _starts_at_once(ground, n_clusters)
+    best = float(parts[0].inertia[0])
+    clock.report(n_done, len(seeds), best)
+    while n_done < len(seeds) and clock.remaining() > 0:
+        parts.append(ground.restarts(n_clusters, seeds[n_done : n_done + step], init))
+        n_done += len(parts[-1].inertia)
+        best = min(best, float(parts[-1].inertia.min()))
+        clock.report(n_done, len(seeds), best)
     return KMeansRuns(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+
+
+def _starts_at_once(ground: Ground, n_clusters: int) -> int:
+    work = ground.n_rows * n_clusters * _TYPICAL_ITERATIONS
+    return max(count_threads(ground.rules.get("n_threads")), _DISTANCES_AT_ONCE // work)

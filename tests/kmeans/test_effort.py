@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 
 from placement.kmeans import KMeans
-from placement.kmeans.effort import Clock, improvements
+from placement.kmeans.effort import Clock, WatchClock, improvements
 from placement.kmeans.kicks import count_kicks, search
 from placement.kmeans.tree_ground import make_ground
+from placement.progress import Watch
 
 DATA = Path(__file__).parents[2] / "benchmarks" / "data"
 with (DATA / "values.csv").open() as _file:
@@ -157,3 +158,19 @@ def test_a_time_limit_ends_tries_and_rounds(blobs):
         assert model.is_stopped_by_time_
         assert model.inertia_ <= model.inertias_.min()
         np.testing.assert_array_equal(model.labels_, model.predict(X))
+
+
+def test_a_watched_fit_reports_and_is_the_same_fit(blobs):
+    """Every start is counted once and the bytes are those of `fit`; told to stop, it keeps the first start."""
+    seen = []
+    watched = KMeans(30, n_init=12, random_state=3).fit_within(blobs, WatchClock(Watch(on_progress=seen.append), "searching"))
+    alone = KMeans(30, n_init=12, random_state=3).fit(blobs)
+    assert watched.cluster_centers_.tobytes() == alone.cluster_centers_.tobytes()
+    np.testing.assert_array_equal(watched.inertias_, alone.inertias_)
+    assert (seen[0].done, seen[-1].done, seen[-1].total) == (1, 12, 12)
+    assert seen[-1].value == watched.inertia_
+    watch = Watch()
+    watch.interrupt()
+    stopped = KMeans(30, n_init=12, random_state=3).fit_within(blobs, WatchClock(watch, "searching"))
+    assert stopped.is_stopped_by_time_
+    np.testing.assert_array_equal(stopped.inertias_, alone.inertias_[:1])
