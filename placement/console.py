@@ -16,7 +16,7 @@ from placement.core.result import Result, Source
 from placement.core.score import Score
 from placement.pipeline import Verified
 from placement.progress import Progress, Watch
-from placement.units import format_length, format_value
+from placement.units import count, format_length, format_value
 
 Row = tuple[str, ...]
 
@@ -89,7 +89,7 @@ def summary(result: Result) -> str:
         Several lines, without colour, at most about 100 columns wide.
     """
     demand, plan = result.problem.demand, result.plan
-    head = f"{result.source.name}: {_count(plan.p, 'device')} for {_count(demand.n, 'demand point')}"
+    head = f"{result.source.name}: {count(plan.p, 'device')} for {count(demand.n, 'demand point')}"
     return "\n\n".join([head, _table(_score_rows(result)), _table(_device_rows(result)), _quality(result)])
 
 
@@ -244,10 +244,6 @@ def _length(result: Result, metres: float) -> str:
 
 def _share(score: Score, radius_m: float) -> str:
     return next(f"{100 * c.share:.1f} %" for c in score.coverage if c.radius_m == radius_m)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
 def _table(rows: Sequence[Row]) -> str:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from placement.units import format_value
-from placement.writers.pdf.wording import amount, count, length, percent, sentence, shortened
+from placement.units import count, format_value
+from placement.writers.pdf.wording import amount, length, percent, sentence, shortened
 
 if TYPE_CHECKING:
     from placement.core import Problem, Result
