@@ -19,7 +19,7 @@ from placement.metrics import measure
 from placement.progress import Watch
 from placement.scenario import Scenario
 from placement.scenario.build import Built, build, read, read_devices
-from placement.scenario.checks import obstacle_at
+from placement.scenario.checks import MOST_NAMED, obstacle_at
 from placement.scenario.earlier import read_plan
 from placement.solvers import solve
 from placement.solvers.finish import finish_standing
@@ -159,11 +159,19 @@ def _result(built: Built, plan: Plan) -> Result:
     scores = measure(built.problem, plan)
     idle = [device.id for device in scores.devices if device.demand_points == 0]
     warnings = tuple(f"{name} serves nobody: every demand point has a device that is nearer" for name in idle)
+    lost = [name for name, is_reached in zip(built.problem.demand.ids, plan.is_reached, strict=True) if not is_reached]
+    unreachable = (f"no device can reach {_named(lost)}",) if lost else ()
     return Result(
         source=built.source,
         problem=built.problem,
         plan=plan,
         score=scores,
         version=__version__,
-        warnings=(*built.warnings, *warnings),
+        warnings=(*built.warnings, *unreachable, *warnings),
     )
+
+
+def _named(names: Sequence[str]) -> str:
+    """Return how many demand points these are and which."""
+    shown = ", ".join(names if len(names) <= MOST_NAMED else [*names[:MOST_NAMED], "..."])
+    return f"{len(names):,} demand point{'' if len(names) == 1 else 's'}: {shown}"
