@@ -14,7 +14,7 @@ from placement.core.plan import Plan
 from placement.core.problem import Problem
 from placement.core.result import Result
 from placement.core.sites import Sites
-from placement.errors import InfeasibleError
+from placement.errors import InfeasibleError, UnknownPlaceError
 from placement.metrics import measure
 from placement.progress import Watch
 from placement.scenario import Scenario
@@ -104,14 +104,17 @@ def score_beside(scenario: Scenario, devices: Path, plan_file: Path) -> tuple[Re
         As `score` returns it.
     planned : Result or None
         The devices of the earlier run under this scenario; warned of when they were planned for other data. None when there
-        is no such file, or it is no result.
+        is no such file, it is no result, or the distances of the scenario know nothing of its devices.
     """
     built = read(scenario)
     standing = _score(built, read_devices(scenario, built.problem.frame, devices))
     earlier = read_plan(built.problem.frame, plan_file)
     if earlier is None:
         return standing, None
-    planned = _score(built, earlier.devices)
+    try:
+        planned = _score(built, earlier.devices)
+    except UnknownPlaceError:  # a table or network says nothing about devices of other names
+        return standing, None
     if earlier.sha256 == built.source.sha256:
         return standing, planned
     stale = f"{plan_file} was planned for another version of this scenario or its data"
