@@ -120,15 +120,21 @@ def format_squared(square_metres: float, unit: str) -> str:
 
 
 def format_value(value: float, value_unit: str, unit: str) -> str:
-    """Return the value of an objective, a sum of squares (``"m2"``) or of lengths, in the user's unit.
+    """Return the value of an objective in words: a sum of squares (``"m2"``) or a length in the user's unit, a weight, a count.
 
     Examples
     --------
     >>> format_value(25.0, "m2", "m"), format_value(2000.0, "m", "km")
     ('25.0 m²', '2.000 km')
+    >>> format_value(1812.0, "weight", "m"), format_value(812.25, "weight", "m"), format_value(1.0, "devices", "m")
+    ('1,812', '812.25', '1 device')
     """
     if value_unit == "m2":
         return format_squared(value, unit)
+    if value_unit == "weight":
+        return f"{value:,.10g}"
+    if value_unit == "devices":
+        return f"{value:,.10g} device{'' if value == 1 else 's'}"
     return format_length(value, unit) if value_unit == "m" else _big_or_small(value, value_unit)
 
 
