@@ -15,6 +15,7 @@ except ImportError as error:
 from placement.kernels.points import assign, merge_points
 from placement.kernels.runs import STOP_REASONS, KMeansRuns, LloydRules, kmeans_from, kmeans_restarts
 from placement.kernels.search import SwapSearch, search_swaps
+from placement.kernels.sites import SiteAscent, SiteBound, SiteLists, SiteSwaps, nearest_in_plane, nearest_in_rows
 from placement.kernels.threads import count_threads
 from placement.kernels.tree import PointTree
 
@@ -23,11 +24,17 @@ __all__ = [
     "KMeansRuns",
     "LloydRules",
     "PointTree",
+    "SiteAscent",
+    "SiteBound",
+    "SiteLists",
+    "SiteSwaps",
     "SwapSearch",
     "assign",
     "count_threads",
     "kmeans_from",
     "kmeans_restarts",
     "merge_points",
+    "nearest_in_plane",
+    "nearest_in_rows",
     "search_swaps",
 ]

@@ -19,8 +19,8 @@ ANYWHERE = {
 """Objective to the module that places devices anywhere in the free space."""
 
 ON_SITES = {
-    "k_means": "placement.solvers.interchange",
-    "p_median": "placement.solvers.interchange",
+    "k_means": "placement.solvers.site_sums",
+    "p_median": "placement.solvers.site_sums",
 }
 """Objective to the module that chooses among candidate sites."""
 
