@@ -128,8 +128,8 @@ _DISTANCES = (("worst distance", "max_m"), ("mean distance", "mean_m"), ("median
 def _score_rows(result: Result) -> list[Row]:
     score, notes = result.score, {}
     if score.unreachable:
-        count = _count(score.unreachable, "demand point")
-        notes = {"max_m": f"no device can reach {count}", "mean_m": "of those that can be reached"}
+        lost = count(score.unreachable, "demand point")
+        notes = {"max_m": f"no device can reach {lost}", "mean_m": "of those that can be reached"}
     elif score.worst:
         notes = {"max_m": f"{score.worst[0].demand}, served by {score.worst[0].device}"}
     rows: list[Row] = [(label, _length(result, getattr(result.score, name)), notes.get(name, "")) for label, name in _DISTANCES]

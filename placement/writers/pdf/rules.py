@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from placement.writers.pdf.wording import amount, count, length
+from placement.units import count
+from placement.writers.pdf.wording import amount, length
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
