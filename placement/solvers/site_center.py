@@ -17,9 +17,9 @@ from placement.errors import InfeasibleError
 from placement.progress import Progress, Watch
 from placement.solvers.covering import fewest
 from placement.solvers.finish import Ending, finish_sites, status_of
-from placement.solvers.mean_descent import lower_mean
 from placement.solvers.radius_walk import SLACK, RadiusWalk, spread
-from placement.solvers.reach import Ordered, ordered, reach
+from placement.solvers.reach import Ordered, ordered, reach, scope_of
+from placement.solvers.swap_descent import lower_mean
 from placement.solvers.unreachable import named
 
 
@@ -83,7 +83,8 @@ def solve(problem: Problem, search: Search, watch: Watch) -> Plan:
     chosen = walk.chosen
     near = walk.reach.below(walk.value)
     if len(near.cost) * len(chosen) ** 0.5 <= SWAPPED:
-        chosen = lower_mean(near, fixed, order.demand.weight if not _is_weighted(problem) else np.ones(len(fixed)), chosen, watch)
+        weight = np.ones(len(fixed)) if _is_weighted(problem) else order.demand.weight
+        chosen = lower_mean(near, np.where(fixed <= walk.value, fixed, np.inf), weight, chosen, watch)
     return finish_sites(problem, order.site_index[chosen], _ending(problem, search, watch, order, bounded))
 
 
@@ -177,10 +178,7 @@ def _bisected(walk: RadiusWalk, effort: _Effort, gap: float, watch: Watch) -> _B
 
 
 def _ending(problem: Problem, search: Search, watch: Watch, order: Ordered, bounded: _Bounded) -> Ending:
-    m, n_new = order.sites.m, min(problem.n_new, order.sites.m)
-    scope = f"any {n_new} of the {m} candidate sites" + (f" beside the {problem.fixed.m} fixed devices" if problem.fixed.m else "")
-    if not problem.constraints.is_free:
-        scope += ", constraints ignored"
+    scope = scope_of(problem, str(min(problem.n_new, order.sites.m)))
     rows = order.row_index[bounded.proof.rows]
     by_scenario = np.argsort(rows, kind="stable")
     tree = renamed(bounded.proof.tree, by_scenario, order.site_index)
