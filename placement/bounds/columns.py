@@ -59,7 +59,7 @@ class Columns(NamedTuple):
 
     def sums(self, value: FloatArray) -> FloatArray:
         """Return, for each column, the sum of `value`, shape (n_rows,), over its rows; shape (m,)."""
-        return np.bincount(self.column_of_entry, weights=value[self.rows], minlength=self.m)
+        return np.bincount(self.column_of_entry, weights=value[self.rows], minlength=self.m).astype(np.float64)
 
     def counts(self, chosen: IntArray) -> IntArray:
         """Return by how many of the `chosen` columns each row is covered, shape (n_rows,)."""

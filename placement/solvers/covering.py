@@ -22,6 +22,8 @@ from placement.solvers.swap_descent import descend
 
 CHUNK = 1e7
 """Elementary steps between two questions whether to stop (some 20 ms)."""
+OVERHEAD = 200.0
+"""What a swap costs beside looking at rows and columns, in elementary steps."""
 WHOLE = 1e-6
 """A bound this close above a whole number is that number."""
 
@@ -81,7 +83,7 @@ def cover_within(
     if start is not None:
         search.start_from(start.astype(np.int64))
     entries = len(columns.rows)
-    step_cost = entries / max(1, columns.n_rows) * (entries / max(1, columns.m) + p) + 1
+    step_cost = entries / max(1, columns.n_rows) * (entries / max(1, columns.m) + p) + OVERHEAD
     spent = 0.0
     while search.shortage and spent < work and watch.stop_reason() is None:
         chunk = max(1, int(min(CHUNK, work - spent) / step_cost))

@@ -13,7 +13,7 @@ from placement.core.sites import Sites
 from placement.core.types import FloatArray, IntArray
 from placement.kernels import CoverSearch
 from placement.progress import Progress, Watch
-from placement.solvers.covering import CHUNK, filled
+from placement.solvers.covering import CHUNK, OVERHEAD, filled
 from placement.solvers.reach import Reach
 
 SLACK = 1e-9
@@ -115,7 +115,7 @@ class RadiusWalk:
             if spent == 0:
                 search.narrow(_ends(columns, self.reach.cost, radius), _ends(by_row, row_cost, radius), self._need(radius))
             share = np.count_nonzero(self.reach.cost <= radius)
-            step_cost = share / columns.n_rows * (share / columns.m + len(self.chosen)) + 1
+            step_cost = share / columns.n_rows * (share / columns.m + len(self.chosen)) + OVERHEAD
             spent += step_cost * search.run(max(1, int(CHUNK / step_cost))) + 1
             if search.shortage == 0 and self.adopt(search.chosen):
                 spent = 0.0

@@ -121,4 +121,4 @@ def _swap_changes(columns: Columns, cost: FloatArray, ranked: _Ranked, p: int) -
     is_useful = (spared > 0) & is_owned[row]
     index = ranked.owner[row[is_useful]] * m + site[is_useful]
     both = np.bincount(index, weights=spared[is_useful], minlength=p * m).reshape(p, m)
-    return np.asarray(closing[:, None] - saved[None, :] - both)
+    return (closing[:, None] - saved[None, :] - both).astype(np.float64)
