@@ -30,9 +30,9 @@ GROWTH = 1.5
 
 
 class Work(NamedTuple):
-    """How much may be done: rounds, swaps and simplex steps of each, halvings of the gap that is left, kicks after each cover."""
+    """How much may be done: entries of all columns together, swaps and simplex steps for each cover, halvings, kicks after it."""
 
-    rounds: int
+    entries: int
     swaps: int
     steps: int
     halvings: int
@@ -55,6 +55,10 @@ class Closing:
         No plan is better.
     proof : mapping or None
         The data of a certificate of that.
+    sample : ndarray
+        The rows that the proof is about, ascending.
+    n_entries : int
+        The work so far: the sizes of all columns that were looked at.
     """
 
     ground: Ground
@@ -63,11 +67,7 @@ class Closing:
     lower: float = 0.0
     proof: dict[str, Any] | None = None
     sample: IntArray = field(default_factory=lambda: np.empty(0, dtype=np.intp))
-
-    @property
-    def is_closed(self) -> bool:
-        """Whether nothing is left to do."""
-        return self.value - self.lower <= PROVEN_GAP * self.value
+    n_entries: int = 0
 
 
 def close(state: Closing, work: Work, gap: float, rng: np.random.Generator, watch: Watch) -> None:
@@ -89,16 +89,15 @@ def close(state: Closing, work: Work, gap: float, rng: np.random.Generator, watc
     _spread_out(state)
     _halve(state, work, gap, watch)
     n_halved = len(state.sample)
-    for done in range(work.rounds):
+    is_worth_asking = True
+    while is_worth_asking and state.n_entries < work.entries:
         if state.value - state.lower <= max(gap, PROVEN_GAP) * state.value or watch.stop_reason() is not None:
             break
-        is_open = not _one_round(state, work, rng, watch)
-        if is_open or len(state.sample) > GROWTH * n_halved:
+        is_worth_asking = _one_round(state, work, rng, watch)
+        if not is_worth_asking or len(state.sample) > GROWTH * n_halved:
             _halve(state, work, gap, watch)
             n_halved = len(state.sample)
-        if is_open:
-            break
-        watch.report(Progress("closing the gap", done + 1, work.rounds, state.value, state.lower))
+        watch.report(Progress("closing the gap", min(state.n_entries, work.entries), work.entries, state.value, state.lower))
 
 
 def _one_round(state: Closing, work: Work, rng: np.random.Generator, watch: Watch) -> bool:
@@ -125,6 +124,7 @@ def _columns(state: Closing, radius: float) -> tuple[IntArray, Columns | None]:
     """Return the rows of the sample that fixed devices do not cover, and their columns; None when one of them has none."""
     rows = state.sample[state.ground.reached[state.sample] > radius]
     columns = find_places(state.ground, rows, radius).columns
+    state.n_entries += len(columns.rows)
     return rows, columns if np.bincount(columns.rows, minlength=len(rows)).all() else None
 
 
