@@ -25,8 +25,13 @@ CLOSE = 0.5 * PROVEN_GAP
 """The proof is led this much below the best value: half of what still counts as proven."""
 
 
+ONE_PROGRAM = 1
+"""Simplex steps that allow the fractional cover to be solved once."""
 GROWTH = 1.5
 """Whenever the sample has grown by this factor, its fractional cover is asked for a better bound."""
+
+FIRST_ROWS = (20, 400)
+"""The sample begins with three rows a device, with at least so many more than there are devices, and not many more than so many."""
 
 
 class Work(NamedTuple):
@@ -104,13 +109,12 @@ def _one_round(state: Closing, work: Work, rng: np.random.Generator, watch: Watc
     """Ask whether p places cover the sample just below the best value; return whether it is worth asking again."""
     radius, p = state.value * (1 - CLOSE), len(state.centers)
     rows, columns = _columns(state, radius)
-    if columns is None:
-        state.lower = radius
-        return False
-    found = cover_within(columns, p, rng=rng, work=work.swaps, watch=watch)
-    chosen = found.chosen
-    if len(found.uncovered_rows):
+    chosen, hardest = None, None
+    if np.bincount(columns.rows, minlength=len(rows)).all():
+        found = cover_within(columns, p, rng=rng, work=work.swaps, watch=watch)
+        chosen = None if len(found.uncovered_rows) else found.chosen
         hardest = np.argsort(-found.row_weight, kind="stable")
+    if chosen is None:
         proof = refute(columns, p, work=work.steps, watch=watch, first_rows=hardest)
         if proof.status != "coverable":
             _keep(state, radius, rows, columns, proof)
@@ -120,12 +124,12 @@ def _one_round(state: Closing, work: Work, rng: np.random.Generator, watch: Watc
     return True
 
 
-def _columns(state: Closing, radius: float) -> tuple[IntArray, Columns | None]:
-    """Return the rows of the sample that fixed devices do not cover, and their columns; None when one of them has none."""
+def _columns(state: Closing, radius: float) -> tuple[IntArray, Columns]:
+    """Return the rows of the sample that fixed devices do not cover, and the columns over them; some rows may have none."""
     rows = state.sample[state.ground.reached[state.sample] > radius]
     columns = find_places(state.ground, rows, radius).columns
     state.n_entries += len(columns.rows)
-    return rows, columns if np.bincount(columns.rows, minlength=len(rows)).all() else None
+    return rows, columns
 
 
 def _learn(state: Closing, places: FloatArray, radius: float, work: Work, rng: np.random.Generator) -> None:
@@ -165,7 +169,7 @@ def _spread_out(state: Closing) -> None:
     Of p + 1 rows two share a device, which costs one of them at least what it costs where both cost the same.
     """
     ground, p = state.ground, len(state.centers)
-    far = farthest_first(ground, np.empty((0, 2)), min(3 * p + 20, ground.n_rows))
+    far = farthest_first(ground, np.empty((0, 2)), min(max(p + FIRST_ROWS[0], min(3 * p, FIRST_ROWS[1])), ground.n_rows))
     worst = np.argsort(-ground.cost(state.centers), kind="stable")[:3]
     state.sample = np.unique(np.concatenate([far, worst]))
     if len(far) <= p:
@@ -188,10 +192,7 @@ def _halve(state: Closing, work: Work, gap: float, watch: Watch) -> None:
         if highest - state.lower <= max(gap, CLOSE) * state.value or watch.stop_reason() is not None:
             break
         rows, columns = _columns(state, radius)
-        if columns is None:
-            state.lower, state.proof = radius, None
-            continue
-        proof = refute(columns, len(state.centers), work=0, watch=watch)
+        proof = refute(columns, len(state.centers), work=ONE_PROGRAM, watch=watch)
         if proof.status != "refuted":
             highest = radius
         _keep(state, radius, rows, columns, proof)

@@ -26,7 +26,7 @@ WORK = {
     "good": Work(entries=1_000_000, swaps=500, steps=20_000, halvings=4, kicks=20),
     "best": Work(entries=100_000_000, swaps=5_000, steps=1_000_000, halvings=4, kicks=50),
 }
-STARTS = {"fast": 3, "good": 8, "best": 30}
+STARTS = {"fast": 2, "good": 8, "best": 30}
 KICKED_ROWS = {"fast": 20_000, "good": 100_000, "best": 500_000}
 """Rows looked at by the kicks of one start, about: kicks times rows."""
 MOST_KICKS = 1000
