@@ -22,7 +22,7 @@ from placement.solvers.nearer import move_nearer
 from placement.solvers.places import Ground, farthest_first, ground_of, scope_anywhere
 
 WORK = {
-    "fast": Work(entries=0, swaps=0, steps=0, halvings=6, kicks=0),
+    "fast": Work(entries=60_000, swaps=200, steps=1, halvings=5, kicks=5),
     "good": Work(entries=1_000_000, swaps=500, steps=20_000, halvings=4, kicks=20),
     "best": Work(entries=100_000_000, swaps=5_000, steps=1_000_000, halvings=4, kicks=50),
 }
