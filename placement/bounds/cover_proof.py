@@ -12,7 +12,7 @@ import numpy as np
 
 from placement.bounds.columns import Columns, undominated
 from placement.bounds.cover_lp import CoverProgram, Relaxed
-from placement.bounds.cover_tree import CoverTree, devices_needed, leaves, map_leaves
+from placement.bounds.cover_tree import CoverTree, devices_needed, leaves, map_leaves, tree_needs
 from placement.core.types import FloatArray, IntArray
 from placement.progress import Watch
 
@@ -111,7 +111,7 @@ class _Tree:
             if not is_open:
                 waiting += self._branch(node, relaxed, opened, closed)
         rows, tree = _shrunk(self.columns, self.root)
-        return Refutation("open" if is_open else "refuted", rows, tree, NOTHING, _lower(self.columns, rows, tree))
+        return Refutation("open" if is_open else "refuted", rows, tree, NOTHING, tree_needs(self.columns.on_rows(rows), tree))
 
     def _whole(self, relaxed: Relaxed) -> IntArray | None:
         """Return the columns of a fractional cover that is none, if they are p at most and cover all rows."""
@@ -163,9 +163,3 @@ def _shrunk(columns: Columns, root: CoverTree) -> tuple[IntArray, CoverTree]:
         is_used |= leaf.data.get("duals", is_used) > 0
     rows = np.flatnonzero(is_used)
     return rows, map_leaves(root, lambda leaf: {"duals": leaf["duals"][rows].tolist() if leaf else [0.0] * len(rows)})
-
-
-def _lower(columns: Columns, rows: IntArray, tree: CoverTree) -> float:
-    """Return what the tree proves, by its own arithmetic."""
-    shrunk = columns.on_rows(rows)
-    return min(devices_needed(shrunk, np.array(leaf.data["duals"]), leaf.opened, leaf.closed) for leaf in leaves(tree))
