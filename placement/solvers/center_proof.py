@@ -35,10 +35,11 @@ FIRST_ROWS = (20, 400)
 
 
 class Work(NamedTuple):
-    """How much may be done: entries of all columns together, swaps and simplex steps for each cover, halvings, kicks after it."""
+    """How much may be done: entries of all columns together; elementary steps of the search, simplex steps of the proof and kicks
+    after it for each sample; halvings of the interval that is left."""
 
     entries: int
-    swaps: int
+    search: float
     steps: int
     halvings: int
     kicks: int
@@ -111,7 +112,7 @@ def _one_round(state: Closing, work: Work, rng: np.random.Generator, watch: Watc
     rows, columns = _columns(state, radius)
     chosen, hardest = None, None
     if np.bincount(columns.rows, minlength=len(rows)).all():
-        found = cover_within(columns, p, rng=rng, work=work.swaps, watch=watch)
+        found = cover_within(columns, p, rng=rng, work=work.search, watch=watch)
         chosen = None if len(found.uncovered_rows) else found.chosen
         hardest = np.argsort(-found.row_weight, kind="stable")
     if chosen is None:

@@ -22,9 +22,9 @@ from placement.solvers.nearer import move_nearer
 from placement.solvers.places import Ground, farthest_first, ground_of, scope_anywhere
 
 WORK = {
-    "fast": Work(entries=60_000, swaps=200, steps=1, halvings=5, kicks=5),
-    "good": Work(entries=1_000_000, swaps=500, steps=20_000, halvings=4, kicks=20),
-    "best": Work(entries=100_000_000, swaps=5_000, steps=1_000_000, halvings=4, kicks=50),
+    "fast": Work(entries=60_000, search=1e6, steps=1, halvings=5, kicks=5),
+    "good": Work(entries=2_000_000, search=2e7, steps=20_000, halvings=4, kicks=20),
+    "best": Work(entries=100_000_000, search=1e9, steps=1_000_000, halvings=4, kicks=50),
 }
 STARTS = {"fast": 2, "good": 8, "best": 30}
 KICKED_ROWS = {"fast": 20_000, "good": 100_000, "best": 500_000}
