@@ -197,15 +197,18 @@ def test_a_coarse_picture_keeps_the_laws_of_seeds_and_weights(many):
     np.testing.assert_array_equal(copies.centers, weighted.centers)
 
 
-def test_a_curve_never_rises_even_when_the_shortlist_is_poor(many, monkeypatch):
-    """Bad starts for one k: the warm start on all points steps in."""
+def test_a_curve_never_rises_even_when_the_shortlist_is_poor(monkeypatch):
+    """Five heaps far apart and six centres that start in two of them: the warm start on all points steps in."""
+    rng = np.random.default_rng(5)
+    heaps = np.arange(5)[:, None] * [100.0, 0.0]
+    X = heaps[rng.integers(0, 5, 60_000)] + rng.normal(size=(60_000, 2))
     choice = importlib.import_module("placement.kmeans.choice")
     real = choice.shortlists
 
     def poor(*arguments):
-        starts = real(*arguments)
-        return [*starts[:-1], np.repeat(many[:1], 6, axis=0)[None] + np.arange(6)[:, None] * 1e-3]
+        stuck = np.vstack([rng.normal(size=(5, 2)), [[100.0, 0.0]]])
+        return [*real(*arguments)[:-1], stuck[None]]
 
     monkeypatch.setattr(choice, "shortlists", poor)
-    table = choose_k(many, [4, 5, 6], n_init=1).table
+    table = choose_k(X, [3, 5, 6], n_init=1).table
     assert table[2].wcss < table[1].wcss < table[0].wcss

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from placement.kernels import kmeans_restarts, merge_points
-from placement.kmeans.shortlist import Coarse, shortlists
+from placement.kmeans.shortlist import Coarse, _less_one, shortlists
 
 
 def shortlisted(coarse: Coarse, numbers: list[int], n_starts: int = 3) -> list[np.ndarray]:
@@ -46,3 +46,18 @@ def test_more_centres_than_places_and_points_without_cost():
     found = shortlisted(coarse, [1, 2, 3, 4])
     assert [starts.shape[1] for starts in found] == [1, 2, 3, 4]
     assert [inertia(coarse, starts[0]) for starts in found[1:]] == [0.0, 0.0, 0.0]
+
+
+def test_ends_of_the_same_cost_are_one():
+    """Four clear heaps: whatever the start, there is one end for k = 4."""
+    rng = np.random.default_rng(4)
+    heaps = np.array([[0.0, 0.0], [90.0, 0.0], [0.0, 90.0], [90.0, 90.0]])
+    coarse = Coarse(np.repeat(heaps, 50, axis=0) + rng.normal(size=(200, 2)), np.ones(200))
+    assert [len(starts) for starts in shortlisted(coarse, [3, 4])][1] == 1
+
+
+def test_the_centre_that_is_missed_least_goes_first():
+    """Two neighbours miss each other equally little, so the first goes first; heavy ones far apart go last."""
+    coarse = Coarse(np.array([[0.0], [1.0], [50.0], [90.0]]), np.array([5.0, 1.0, 5.0, 5.0]))
+    less = _less_one(coarse, coarse.points, 3)
+    assert less[:, :, 0].tolist() == [[1.0, 50.0, 90.0], [0.0, 50.0, 90.0], [0.0, 1.0, 90.0]]
