@@ -1,7 +1,7 @@
 """The command `place`: words to calls, errors to text and an exit code. Nothing else.
 
-Exit codes: 0 done, 1 our bug, 2 usage or scenario wrong, 3 infeasible, 4 time limit (best plan written), 130 interrupted
-(best plan written, if there was one).
+Exit codes: 0 done, 1 our bug, 2 usage or scenario wrong, 3 infeasible, 4 time limit (the best so far written), 130 interrupted
+(the best so far written, if there was anything).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -161,7 +161,7 @@ def _run_one(file: str, overrides: tuple[str, ...], folder: Path, only: str | No
     if "geojson" in (words or ()) and getattr(scenario.spec, "crs", None) is None:
         raise click.UsageError("--only geojson: GeoJSON is for places on the Earth, and the scenario has no crs")
     clock["read"] = time.perf_counter()
-    with _watched(scenario, quiet=quiet) if job.is_watched else nullcontext() as watch:
+    with _watched(scenario.spec.solver.time_limit, job.outcome, quiet=quiet) as watch:
         result = job.run(scenario, watch)
     clock[scenario.spec.task] = time.perf_counter()
     written = job.write(result, folder, words)
@@ -178,16 +178,16 @@ def _run_one(file: str, overrides: tuple[str, ...], folder: Path, only: str | No
 
 
 @contextmanager
-def _watched(scenario: AnyScenario, *, quiet: bool) -> Iterator[Watch]:
+def _watched(time_limit_s: float | None, outcome: str, *, quiet: bool) -> Iterator[Watch]:
     """Give the solver a watch that knows the time limit, the terminal and Ctrl-C (a second Ctrl-C ends at once)."""
     from placement.console import progress_bar
     from placement.progress import Watch
 
-    watch = Watch(getattr(scenario.spec.solver, "time_limit", None))
+    watch = Watch(time_limit_s)
 
     def on_interrupt(*_: object) -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
-        click.echo("place: stopping; the best plan so far will be written (Ctrl-C again ends at once)", err=True)
+        click.echo(f"place: stopping; the best {outcome} so far will be written (Ctrl-C again ends at once)", err=True)
         watch.interrupt()
 
     before = signal.signal(signal.SIGINT, on_interrupt)

@@ -16,7 +16,8 @@ from placement.core.result import Result, Source
 from placement.core.score import Score
 from placement.pipeline import Verified
 from placement.progress import Progress, Watch
-from placement.units import format_length, format_value
+from placement.units import count, format_length
+from placement.view.quality import quality_line
 
 Row = tuple[str, ...]
 
@@ -89,8 +90,8 @@ def summary(result: Result) -> str:
         Several lines, without colour, at most about 100 columns wide.
     """
     demand, plan = result.problem.demand, result.plan
-    head = f"{result.source.name}: {_count(plan.p, 'device')} for {_count(demand.n, 'demand point')}"
-    return "\n\n".join([head, _table(_score_rows(result)), _table(_device_rows(result)), _quality(result)])
+    head = f"{result.source.name}: {count(plan.p, 'device')} for {count(demand.n, 'demand point')}"
+    return "\n\n".join([head, _table(_score_rows(result)), _table(_device_rows(result)), quality_line(result)])
 
 
 def comparison(results: Sequence[tuple[str, Result]]) -> str:
@@ -112,6 +113,7 @@ def comparison(results: Sequence[tuple[str, Result]]) -> str:
         head,
         ("devices", *(str(result.plan.p) for _, result in results)),
         *((label, *(_length(result, getattr(result.score, name)) for _, result in results)) for label, name in _DISTANCES),
+        *([("unreachable", *(f"{result.score.unreachable:,}" for _, result in results))] if _some_unreached(results) else []),
         *(
             (f"within {_length(results[0][1], radius)}", *(_share(result.score, radius) for _, result in results))
             for radius in sorted(radii)
@@ -124,8 +126,12 @@ _DISTANCES = (("worst distance", "max_m"), ("mean distance", "mean_m"), ("median
 
 
 def _score_rows(result: Result) -> list[Row]:
-    worst = result.score.worst[0]
-    notes = {"max_m": f"{worst.demand}, served by {worst.device}"}
+    score, notes = result.score, {}
+    if score.unreachable:
+        lost = count(score.unreachable, "demand point")
+        notes = {"max_m": f"no device can reach {lost}", "mean_m": "of those that can be reached"}
+    elif score.worst:
+        notes = {"max_m": f"{score.worst[0].demand}, served by {score.worst[0].device}"}
     rows: list[Row] = [(label, _length(result, getattr(result.score, name)), notes.get(name, "")) for label, name in _DISTANCES]
     for c in result.score.coverage:
         weight = f"weight {c.weight:,.10g} of {result.problem.demand.total_weight:,.10g}"
@@ -143,21 +149,14 @@ def _device_rows(result: Result) -> list[Row]:
         names, digits = ("lon", "lat"), 6
     rows: list[Row] = [("device", *names, "status", "points", "weight", "mean", "worst")]
     for name, (x, y), status, load in zip(plan.device_ids, places, plan.device_status, result.score.devices, strict=True):
-        distances = ("-" if v is None else _length(result, v) for v in (load.mean_m, load.max_m))
+        distances = (_length(result, v) for v in (load.mean_m, load.max_m))
         place = (f"{x:.{digits}f}", f"{y:.{digits}f}")
         rows.append((name, *place, status, str(load.demand_points), f"{load.demand_weight:,.10g}", *distances))
     return rows
 
 
-def _quality(result: Result) -> str:
-    plan = result.plan
-    unit = result.problem.frame.unit
-    value = f"{result.problem.objective.kind} {format_value(plan.value, plan.unit, unit)}"
-    known = plan.scope
-    if plan.gap is not None:
-        known = f"gap {100 * plan.gap:.3g} % to the bound {format_value(plan.bound or 0.0, plan.unit, unit)} on {plan.scope}"
-    ended = {"time_limit": " Stopped at the time limit.", "interrupted": " Interrupted."}.get(plan.status, "")
-    return f"{value}; {known}.{ended}"
+def _some_unreached(results: Sequence[tuple[str, Result]]) -> bool:
+    return any(result.score.unreachable for _, result in results)
 
 
 def verification(verified: Verified) -> str:
@@ -238,16 +237,12 @@ def _percent(value: float | None, bound: float | None) -> str:
     return f"{100 * difference / abs(value):.3g} %" if value else "0 %" if difference == 0 else "-"
 
 
-def _length(result: Result, metres: float) -> str:
-    return format_length(metres, result.problem.frame.unit)
+def _length(result: Result, metres: float | None) -> str:
+    return "-" if metres is None else format_length(metres, result.problem.frame.unit)
 
 
 def _share(score: Score, radius_m: float) -> str:
     return next(f"{100 * c.share:.1f} %" for c in score.coverage if c.radius_m == radius_m)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
 def _table(rows: Sequence[Row]) -> str:

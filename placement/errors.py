@@ -86,5 +86,12 @@ class InfeasibleError(PlacementError, ValueError):
     exit_code = 3
 
 
+class UnknownPlaceError(PlacementError, KeyError):
+    """A table or network of distances knows no place of this name; the text names it."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
 class OutputError(PlacementError, OSError):
     """A result could not be written; earlier files are whole."""

@@ -16,12 +16,12 @@ from placement.core.plan import Plan
 from placement.core.problem import Problem
 from placement.core.result import Result
 from placement.core.sites import Sites
-from placement.errors import Fault, InfeasibleError, ScenarioError
+from placement.errors import Fault, InfeasibleError, ScenarioError, UnknownPlaceError
 from placement.metrics import measure
 from placement.progress import Watch
 from placement.scenario import Scenario, load_scenario
 from placement.scenario.build import Built, build, read, read_devices
-from placement.scenario.checks import obstacle_at
+from placement.scenario.checks import MOST_NAMED, obstacle_at
 from placement.scenario.claimed import Written, claim_of, read_result, scenario_beside
 from placement.scenario.earlier import read_plan
 from placement.solvers import solve
@@ -107,14 +107,17 @@ def score_beside(scenario: Scenario, devices: Path, plan_file: Path) -> tuple[Re
         As `score` returns it.
     planned : Result or None
         The devices of the earlier run under this scenario; warned of when they were planned for other data. None when there
-        is no such file, or it is no result.
+        is no such file, it is no result, or the distances of the scenario know nothing of its devices.
     """
     built = read(scenario)
     standing = _score(built, read_devices(scenario, built.problem.frame, devices))
     earlier = read_plan(built.problem.frame, plan_file)
     if earlier is None:
         return standing, None
-    planned = _score(built, earlier.devices)
+    try:
+        planned = _score(built, earlier.devices)
+    except UnknownPlaceError:  # a table or network says nothing about devices of other names
+        return standing, None
     if earlier.sha256 == built.source.sha256:
         return standing, planned
     stale = f"{plan_file} was planned for another version of this scenario or its data"
@@ -210,11 +213,19 @@ def result_of(built: Built, plan: Plan) -> Result:
     scores = measure(built.problem, plan)
     idle = [device.id for device in scores.devices if device.demand_points == 0]
     warnings = tuple(f"{name} serves nobody: every demand point has a device that is nearer" for name in idle)
+    lost = [name for name, is_reached in zip(built.problem.demand.ids, plan.is_reached, strict=True) if not is_reached]
+    unreachable = (f"no device can reach {_named(lost)}",) if lost else ()
     return Result(
         source=built.source,
         problem=built.problem,
         plan=plan,
         score=scores,
         version=__version__,
-        warnings=(*built.warnings, *warnings),
+        warnings=(*built.warnings, *unreachable, *warnings),
     )
+
+
+def _named(names: Sequence[str]) -> str:
+    """Return how many demand points these are and which."""
+    shown = ", ".join(names if len(names) <= MOST_NAMED else [*names[:MOST_NAMED], "..."])
+    return f"{len(names):,} demand point{'' if len(names) == 1 else 's'}: {shown}"

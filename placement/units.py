@@ -1,4 +1,4 @@
-"""Lengths: metres inside, the user's unit outside.
+"""Lengths, metres inside and the user's unit outside; and counts with their nouns.
 
 >>> parse_length("10 ft", default="m")
 3.048
@@ -83,6 +83,31 @@ def format_length(metres: float, unit: str, digits: int | None = None) -> str:
     return f"{number:,.{digits}f} {unit}"
 
 
+def count(number: int, singular: str, plural: str = "") -> str:
+    """Return a number with its noun, and what belongs to it, in singular or plural.
+
+    Parameters
+    ----------
+    number : int
+        How many.
+    singular : str
+        The noun for one.
+    plural : str
+        The noun for another number; with an s when left out.
+
+    Returns
+    -------
+    str
+        With marks between thousands.
+
+    Examples
+    --------
+    >>> count(1, "device"), count(1200, "device"), count(2, "search is", "searches are")
+    ('1 device', '1,200 devices', '2 searches are')
+    """
+    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
+
+
 def format_squared(square_metres: float, unit: str) -> str:
     """Return a sum of squared lengths [m2] in the square of the user's unit.
 
@@ -95,15 +120,21 @@ def format_squared(square_metres: float, unit: str) -> str:
 
 
 def format_value(value: float, value_unit: str, unit: str) -> str:
-    """Return the value of an objective, a sum of squares (``"m2"``) or of lengths, in the user's unit.
+    """Return the value of an objective in words: a sum of squares (``"m2"``) or a length in the user's unit, a weight, a count.
 
     Examples
     --------
     >>> format_value(25.0, "m2", "m"), format_value(2000.0, "m", "km")
     ('25.0 m²', '2.000 km')
+    >>> format_value(1812.0, "weight", "m"), format_value(812.25, "weight", "m"), format_value(1.0, "devices", "m")
+    ('1,812', '812.25', '1 device')
     """
     if value_unit == "m2":
         return format_squared(value, unit)
+    if value_unit == "weight":
+        return f"{value:,.10g}"
+    if value_unit == "devices":
+        return f"{value:,.10g} device{'' if value == 1 else 's'}"
     return format_length(value, unit) if value_unit == "m" else _big_or_small(value, value_unit)
 
 

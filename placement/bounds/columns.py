@@ -59,7 +59,7 @@ class Columns(NamedTuple):
 
     def sums(self, value: FloatArray) -> FloatArray:
         """Return, for each column, the sum of `value`, shape (n_rows,), over its rows; shape (m,)."""
-        return np.bincount(self.column_of_entry, weights=value[self.rows], minlength=self.m)
+        return np.bincount(self.column_of_entry, weights=value[self.rows], minlength=self.m).astype(np.float64)
 
     def counts(self, chosen: IntArray) -> IntArray:
         """Return by how many of the `chosen` columns each row is covered, shape (n_rows,)."""
@@ -120,3 +120,16 @@ def undominated(columns: Columns) -> tuple[IntArray, IntArray]:
         if not is_within.any():
             return rows, kept
         columns, kept = columns.take(np.flatnonzero(~is_within)), kept[~is_within]
+
+
+def undominated_columns(columns: Columns) -> IntArray:
+    """Return the columns that no other one holds; of equals the first."""
+    return np.flatnonzero(~mark_containment(columns.sets, columns.turned().sets)[0])
+
+
+def merged_rows(columns: Columns) -> IntArray:
+    """Return a group number for each row, shape (n_rows,): rows with the same columns share one; 0, 1, ... as they first appear."""
+    turned = columns.turned()
+    groups: dict[bytes, int] = {}
+    keys = (turned.rows_of(row).tobytes() for row in range(columns.n_rows))
+    return np.array([groups.setdefault(key, len(groups)) for key in keys], dtype=np.intp)

@@ -66,6 +66,24 @@ class CoverProgram:
             if not self._grow(share, duals, enough):
                 return Relaxed(share, duals, is_feasible=True)
 
+    def probe(self, column: int, n_steps: int) -> tuple[float, float]:
+        """Return what the value rises to, in a few simplex steps, when a column of the pool is opened and when it is closed."""
+        basis = self.model.getBasis()
+        self.model.setOptionValue("simplex_iteration_limit", n_steps)
+        place = int(self.column_place[column])
+        values = []
+        for bound in (1.0, 0.0):
+            self.model.changeColBounds(place, bound, bound)
+            self.model.run()
+            info = self.model.getInfo()
+            self.n_steps += max(1, int(info.simplex_iteration_count))
+            is_feasible = self.model.getModelStatus().name != "kInfeasible"
+            values.append(float(info.objective_function_value) if is_feasible else np.inf)
+            self.model.changeColBounds(place, self.low[column], self.high[column])
+            self.model.setBasis(basis)
+        self.model.setOptionValue("simplex_iteration_limit", 2**31 - 1)
+        return values[0], values[1]
+
     def _grow(self, share: FloatArray, duals: FloatArray, enough: float) -> bool:
         """Add what is missing; return whether anything was."""
         worth = self.columns.sums(duals)

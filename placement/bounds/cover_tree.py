@@ -57,6 +57,17 @@ def devices_needed(columns: Columns, duals: FloatArray, opened: IntArray, closed
     return float(len(opened) + left.sum() / max(1.0, worth.max(initial=0.0)))
 
 
+def tree_needs(columns: Columns, tree: CoverTree) -> float:
+    """Return how many columns it takes at least to cover all rows: the weakest leaf's word.
+
+    Examples
+    --------
+    >>> tree_needs(Columns.of_matrix(np.eye(3, dtype=bool)), {"duals": [1.0, 1.0, 1.0]})
+    3.0
+    """
+    return min(devices_needed(columns, np.array(leaf.data["duals"]), leaf.opened, leaf.closed) for leaf in leaves(tree))
+
+
 def map_leaves(tree: CoverTree, change: Callable[[CoverTree], CoverTree]) -> CoverTree:
     """Return a copy of a tree with each leaf's data changed."""
     root: CoverTree = {}

@@ -13,13 +13,31 @@ import numpy as np
 
 from placement.bounds.columns import Columns
 from placement.bounds.cover_tree import CoverTree, leaves, map_leaves
-from placement.bounds.highs import quiet_highs
+from placement.bounds.weight_program import WeightProgram, descended_duals
 from placement.core.types import FloatArray, IntArray
-from placement.progress import Watch
+from placement.progress import Progress, Watch
+
+NOTHING = np.empty(0, dtype=np.intp)
+DESCENT = 200
+"""Steps of the descent that stands in for the linear program."""
+ROUNDING = 1e-11
+"""Share by which sums are widened before they count as a bound."""
 
 
 class WeightLimit(NamedTuple):
-    """The best choice that turned up, and the weight that no choice of p columns passes, with its proof."""
+    """The best choice that turned up, and the weight that no choice of p columns passes.
+
+    Parameters
+    ----------
+    chosen : ndarray
+        At most p columns, ascending.
+    value : float
+        Weight that they cover.
+    bound : float
+        Weight that p columns cover at most.
+    tree : dict
+        The proof over all rows.
+    """
 
     chosen: IntArray
     value: float
@@ -27,7 +45,18 @@ class WeightLimit(NamedTuple):
     tree: CoverTree
 
 
-def weight_within(columns: Columns, weight: FloatArray, duals: FloatArray, p: int, opened: IntArray, closed: IntArray) -> float:
+class _Node(NamedTuple):
+    """A leaf in the heap: the weakest first, of equals the oldest."""
+
+    negative_bound: float
+    number: int
+    data: CoverTree
+    opened: IntArray
+    closed: IntArray
+    share: FloatArray
+
+
+def weight_within(columns: Columns, weight: FloatArray, p: int, duals: FloatArray, opened: IntArray, closed: IntArray) -> float:
     """Return an upper limit of the weight that p columns cover when some are opened and some closed.
 
     ``W(O) + sum_i (w_i - u_i) + the p - |O| largest sum_{i in j} u_i``, over the rows i that no opened column covers and the
@@ -36,7 +65,7 @@ def weight_within(columns: Columns, weight: FloatArray, duals: FloatArray, p: in
     Examples
     --------
     >>> apart, nothing = Columns.of_matrix(np.eye(3, dtype=bool)), np.empty(0, dtype=np.intp)
-    >>> weight_within(apart, np.array([5.0, 3.0, 1.0]), np.array([5.0, 3.0, 1.0]), 2, nothing, nothing)
+    >>> weight_within(apart, np.array([5.0, 3.0, 1.0]), 2, np.array([5.0, 3.0, 1.0]), nothing, nothing)
     8.0
     """
     is_left = columns.counts(opened) == 0
@@ -45,6 +74,12 @@ def weight_within(columns: Columns, weight: FloatArray, duals: FloatArray, p: in
     worth[closed] = 0.0
     earned = np.sort(worth)[::-1][: p - len(opened)].sum()
     return float(weight[~is_left].sum() + (weight - duals)[is_left].sum() + earned)
+
+
+def tree_weight(columns: Columns, weight: FloatArray, p: int, tree: CoverTree) -> float:
+    """Return the weight that p columns cover at most: the weakest leaf's word, widened by what sums may round."""
+    words = (weight_within(columns, weight, p, np.array(leaf.data["duals"]), leaf.opened, leaf.closed) for leaf in leaves(tree))
+    return min(float(weight.sum()), max(words) * (1 + ROUNDING))
 
 
 def limit_weight(
@@ -65,7 +100,7 @@ def limit_weight(
     gap : float
         The proof ends when the bound is within this share of the best value.
     work : int
-        Simplex steps at most.
+        Simplex steps at most; with 0 a short descent bounds it instead.
     watch : Watch
         May stop the proof.
 
@@ -74,80 +109,62 @@ def limit_weight(
     WeightLimit
         The best choice, its value, the bound and its tree over all rows.
     """
-    program = _WeightProgram(columns, weight, p)
-    nothing = np.empty(0, dtype=np.intp)
-    root: CoverTree = {}
-    best, value = chosen, float(weight[columns.counts(chosen) > 0].sum())
-    heap: list[tuple[float, int, CoverTree, IntArray, IntArray, FloatArray]] = []
-    n_made = 0
+    value = float(weight[columns.counts(chosen) > 0].sum())
+    if work <= 0 or watch.stop_reason() is not None:
+        duals = descended_duals(columns, weight, p, value, DESCENT if watch.stop_reason() is None else 1)
+        tree: CoverTree = {"duals": duals.tolist()}
+        return WeightLimit(np.sort(chosen), value, tree_weight(columns, weight, p, tree), tree)
+    return _WeightTree(columns, weight, p, chosen).grown(gap, work, watch)
 
-    def add(node: CoverTree, opened: IntArray, closed: IntArray) -> None:
-        nonlocal best, value, n_made
-        share, duals = program.solve(opened, closed)
-        node["duals"] = duals
-        bound = weight_within(columns, weight, duals, p, opened, closed)
-        tried = np.argsort(-share, kind="stable")[:p]
-        covered = float(weight[columns.counts(tried) > 0].sum())
-        if covered > value:
-            best, value = tried, covered
-        n_made += 1
-        heappush(heap, (-bound, n_made, node, opened, closed, share))
 
-    add(root, nothing, nothing)
-    while -heap[0][0] > value * (1 + gap) and program.n_steps < work and watch.stop_reason() is None:
-        _, _, node, opened, closed, share = heap[0]
-        fraction = np.minimum(share, 1 - share)
-        fraction[opened] = fraction[closed] = -1.0
-        if len(opened) >= p or fraction.max() < 0:
-            break
-        heappop(heap)
+class _WeightTree:
+    """The tree while it grows at its weakest leaf."""
+
+    def __init__(self, columns: Columns, weight: FloatArray, p: int, chosen: IntArray) -> None:
+        self.columns, self.weight, self.p = columns, weight, p
+        self.chosen, self.value = chosen, self._covered(chosen)
+        self.program = WeightProgram(columns, weight, p)
+        self.heap: list[_Node] = []
+        self.n_made = 0
+
+    def grown(self, gap: float, work: int, watch: Watch) -> WeightLimit:
+        """Return what came out."""
+        root: CoverTree = {}
+        self._add(root, NOTHING, NOTHING)
+        while True:
+            weakest = self.heap[0]
+            bound = -weakest.negative_bound
+            watch.report(Progress("proving", self.program.n_steps, work, self.value, bound))
+            is_done = bound <= self.value * (1 + gap) or self.program.n_steps >= work or watch.stop_reason() is not None
+            if is_done or not self._branch(weakest):
+                break
+        tree = map_leaves(root, lambda leaf: {"duals": leaf["duals"].tolist()})
+        bound = max(self.value, tree_weight(self.columns, self.weight, self.p, tree))
+        return WeightLimit(np.sort(self.chosen), self.value, bound, tree)
+
+    def _covered(self, chosen: IntArray) -> float:
+        return float(self.weight[self.columns.counts(chosen) > 0].sum())
+
+    def _add(self, data: CoverTree, opened: IntArray, closed: IntArray) -> None:
+        share, duals = self.program.solve(opened, closed)
+        data["duals"] = duals
+        tried = np.argsort(-share, kind="stable")[: self.p]
+        if self._covered(tried) > self.value:
+            self.chosen, self.value = tried, self._covered(tried)
+        bound = weight_within(self.columns, self.weight, self.p, duals, opened, closed)
+        self.n_made += 1
+        heappush(self.heap, _Node(-bound, self.n_made, data, opened, closed, share))
+
+    def _branch(self, leaf: _Node) -> bool:
+        """Split the weakest leaf at its most divided column; return whether there was one."""
+        fraction = np.minimum(leaf.share, 1 - leaf.share)
+        fraction[leaf.opened] = fraction[leaf.closed] = -1.0
+        if len(leaf.opened) >= self.p or fraction.max(initial=-1.0) < 0:
+            return False
+        heappop(self.heap)
         column = int(fraction.argmax())
-        del node["duals"]
-        node.update({"column": column, "open": {}, "closed": {}})
-        add(node["open"], np.append(opened, column), closed)
-        add(node["closed"], opened, np.append(closed, column))
-    tree = map_leaves(root, lambda leaf: {"duals": leaf["duals"].tolist()})
-    bound = max(
-        weight_within(columns, weight, np.array(leaf.data["duals"]), p, leaf.opened, leaf.closed) for leaf in leaves(tree)
-    )
-    return WeightLimit(np.sort(best), value, max(bound, value), tree)
-
-
-class _WeightProgram:
-    """Maximise ``sum w_i z_i`` with ``z_i <= sum_{j covers i} x_j`` and ``sum_j x_j <= p``."""
-
-    def __init__(self, columns: Columns, weight: FloatArray, p: int) -> None:
-        self.m, self.n = columns.m, columns.n_rows
-        self.weight = weight
-        self.model = quiet_highs()
-        self.n_steps = 0
-        cost = np.concatenate([np.zeros(self.m), -weight])
-        none = np.empty(0, dtype=np.int32)
-        total = self.m + self.n
-        self.model.addCols(total, cost, np.zeros(total), np.ones(total), 0, none, none, np.empty(0))
-        by_row = columns.turned()
-        start = by_row.start + np.arange(self.n + 1)
-        index = np.insert(by_row.rows, by_row.start[1:], self.m + np.arange(self.n))
-        value = np.insert(np.ones(len(by_row.rows)), by_row.start[1:], -1.0)
-        self.model.addRows(
-            self.n,
-            np.zeros(self.n),
-            np.full(self.n, np.inf),
-            len(index),
-            start[:-1].astype(np.int32),
-            index.astype(np.int32),
-            value,
-        )
-        self.model.addRow(-np.inf, float(p), self.m, np.arange(self.m, dtype=np.int32), np.ones(self.m))
-
-    def solve(self, opened: IntArray, closed: IntArray) -> tuple[FloatArray, FloatArray]:
-        low, high = np.zeros(self.m), np.ones(self.m)
-        low[opened] = 1.0
-        high[closed] = 0.0
-        self.model.changeColsBounds(self.m, np.arange(self.m, dtype=np.int32), low, high)
-        self.model.run()
-        self.n_steps += max(1, int(self.model.getInfo().simplex_iteration_count))
-        solution = self.model.getSolution()
-        share = np.asarray(solution.col_value)[: self.m]
-        duals = np.asarray(solution.row_dual)[: self.n]
-        return share, np.clip(duals, 0.0, self.weight)
+        del leaf.data["duals"]
+        leaf.data.update({"column": column, "open": {}, "closed": {}})
+        self._add(leaf.data["open"], np.append(leaf.opened, column), leaf.closed)
+        self._add(leaf.data["closed"], leaf.opened, np.append(leaf.closed, column))
+        return True

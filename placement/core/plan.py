@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf, isfinite
 from typing import Literal
 
+import numpy as np
+
 from placement.core.certificate import Certificate
-from placement.core.types import FloatArray, IntArray
+from placement.core.types import BoolArray, FloatArray, IntArray
 
 DeviceStatus = Literal["new", "fixed", "candidate"]
 PlanStatus = Literal["optimal", "feasible", "infeasible", "time_limit", "interrupted"]
@@ -26,9 +29,9 @@ class Plan:
         Placed freely, standing already, or chosen from the candidates.
     assignment : ndarray of shape (n,)
         Position 0..p-1 of the device that serves each demand point: the nearest, ties to the lowest position, unless
-        constraints such as capacities ask for another.
+        constraints such as capacities ask for another. It says nothing about a point that no device can reach.
     service_distance : ndarray of shape (n,)
-        Distance from each demand point to that device [m].
+        Distance from each demand point to that device [m]; infinite when no device can reach the point.
     value : float
         The objective.
     unit : str
@@ -65,9 +68,16 @@ class Plan:
         return len(self.device_ids)
 
     @property
+    def is_reached(self) -> BoolArray:
+        """Which demand points, shape (n,), some device can reach."""
+        return np.isfinite(self.service_distance)
+
+    @property
     def gap(self) -> float | None:
-        """Return ``|value - bound| / |value|`` (0 when both are 0), or None without a bound."""
+        """Return ``|value - bound| / |value|`` (0 when both are 0), or None without a bound; infinite for an infinite value."""
         if self.bound is None:
             return None
+        if not isfinite(self.value):
+            return inf
         difference = abs(self.value - self.bound)
         return 0.0 if difference == 0 else difference / abs(self.value) if self.value else float("inf")

@@ -44,23 +44,28 @@ class Score:
 
     Parameters
     ----------
-    max_m, mean_m, median_m, p95_m : float
-        Largest service distance, and its weighted mean, median and 95th percentile [m].
-    wcss_m2 : float
-        Sum of weight times squared service distance [m2]; never a distance.
+    max_m : float or None
+        Largest service distance [m]; None when a device cannot be reached from everywhere.
+    mean_m, median_m, p95_m : float or None
+        Its weighted mean, median and 95th percentile [m] over the points that a device can reach; None when there is none.
+    wcss_m2 : float or None
+        Sum of weight times squared service distance [m2]; never a distance. None as for `max_m`.
     coverage : tuple of Coverage
         One for each radius asked for; the first is the requirement.
     devices : tuple of DeviceScore
         In the order of the plan.
     worst : tuple of WorstServed
-        The ten farthest, farthest first.
+        The ten farthest of those that can be reached, farthest first.
+    unreachable : int
+        Demand points that no device can reach.
     """
 
-    max_m: float
-    mean_m: float
-    median_m: float
-    p95_m: float
-    wcss_m2: float
+    max_m: float | None
+    mean_m: float | None
+    median_m: float | None
+    p95_m: float | None
+    wcss_m2: float | None
     coverage: tuple[Coverage, ...]
     devices: tuple[DeviceScore, ...]
     worst: tuple[WorstServed, ...]
+    unreachable: int = 0

@@ -11,17 +11,10 @@ import numpy as np
 from placement.core.demand import Demand
 from placement.core.sites import Sites
 from placement.core.types import FloatArray, IntArray
-from placement.errors import PlacementError
+from placement.errors import UnknownPlaceError
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
-
-
-class UnknownNodeError(PlacementError, KeyError):
-    """A place is no node of the network."""
-
-    def __str__(self) -> str:
-        return str(self.args[0])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,6 +32,8 @@ class NetworkDistance:
         Positions 0..V-1 of the two nodes of each edge; of several edges between two nodes the shortest counts.
     length : ndarray of shape (E,)
         Lengths >= 0 [m].
+    meaning : str
+        How a report names it.
 
     References
     ----------
@@ -71,7 +66,7 @@ class NetworkDistance:
 
         Raises
         ------
-        UnknownNodeError
+        UnknownPlaceError
             If a point or site is no node of the network.
         """
         rows, columns = self._positions(demand.ids), self._positions(sites.ids)
@@ -90,7 +85,7 @@ class NetworkDistance:
         missing = [name for name in names if name not in self._position]
         if missing:
             which = f"{missing[0]} is no node" if len(missing) == 1 else f"{missing[0]} and {len(missing) - 1} more are no nodes"
-            raise UnknownNodeError(f"{which} of the network")
+            raise UnknownPlaceError(f"{which} of the network")
         return np.array([self._position[name] for name in names], dtype=np.intp)
 
 

@@ -10,14 +10,7 @@ import numpy as np
 from placement.core.demand import Demand
 from placement.core.sites import Sites
 from placement.core.types import FloatArray, IntArray
-from placement.errors import PlacementError
-
-
-class UnknownPlaceError(PlacementError, KeyError):
-    """A place has no row or column in the table."""
-
-    def __str__(self) -> str:
-        return str(self.args[0])
+from placement.errors import UnknownPlaceError
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,6 +27,8 @@ class TableDistance:
         m distinct names, one for each column.
     values : ndarray of shape (n, m)
         Distances >= 0 [m]; infinite where there is no way.
+    meaning : str
+        How a report names it.
 
     Examples
     --------

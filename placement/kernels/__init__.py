@@ -17,6 +17,7 @@ from placement.kernels.discs import CoverSets, cover_sets, enclosing_circles, se
 from placement.kernels.points import assign, merge_points
 from placement.kernels.runs import STOP_REASONS, KMeansRuns, LloydRules, kmeans_from, kmeans_restarts
 from placement.kernels.search import SwapSearch, search_swaps
+from placement.kernels.sites import SiteAscent, SiteBound, SiteLists, SiteSwaps, nearest_in_plane, nearest_in_rows
 from placement.kernels.threads import count_threads
 from placement.kernels.tree import PointTree
 
@@ -28,6 +29,10 @@ __all__ = [
     "LloydRules",
     "PointTree",
     "SetList",
+    "SiteAscent",
+    "SiteBound",
+    "SiteLists",
+    "SiteSwaps",
     "SwapSearch",
     "assign",
     "count_threads",
@@ -37,6 +42,8 @@ __all__ = [
     "kmeans_restarts",
     "mark_containment",
     "merge_points",
+    "nearest_in_plane",
+    "nearest_in_rows",
     "search_centers",
     "search_swaps",
 ]

@@ -24,16 +24,26 @@ def measure(problem: Problem, plan: Plan) -> Score:
     Returns
     -------
     Score
-        Distances in metres, weighted; coverage for each radius of the problem.
+        Distances in metres, weighted; coverage for each radius of the problem. Points that no device can reach count as not
+        covered and are left out of means; no largest distance is told then.
     """
     distance, weight = plan.service_distance, problem.demand.weight
+    is_reached = plan.is_reached
+    is_whole = bool(is_reached.all())
+    near, load = distance[is_reached], weight[is_reached]
+    mean, median, p95 = (
+        (weighted_mean(near, load), weighted_quantile(near, load, 0.5), weighted_quantile(near, load, 0.95))
+        if len(near)
+        else (None, None, None)
+    )
     return Score(
-        max_m=float(distance.max()),
-        mean_m=weighted_mean(distance, weight),
-        median_m=weighted_quantile(distance, weight, 0.5),
-        p95_m=weighted_quantile(distance, weight, 0.95),
-        wcss_m2=float((weight * distance**2).sum()),
+        max_m=float(distance.max()) if is_whole else None,
+        mean_m=mean,
+        median_m=median,
+        p95_m=p95,
+        wcss_m2=float((weight * distance**2).sum()) if is_whole else None,
         coverage=tuple(coverage(weight, distance, radius) for radius in problem.radii_m),
         devices=device_scores(problem.demand, plan),
         worst=worst_served(problem.demand, plan),
+        unreachable=int((~is_reached).sum()),
     )

@@ -19,7 +19,7 @@ def device_scores(demand: Demand, plan: Plan) -> tuple[DeviceScore, ...]:
 
 
 def _device_score(demand: Demand, plan: Plan, j: int) -> DeviceScore:
-    is_mine = plan.assignment == j
+    is_mine = (plan.assignment == j) & plan.is_reached
     name, n_points = plan.device_ids[j], int(np.count_nonzero(is_mine))
     if n_points == 0:
         return DeviceScore(name, 0, 0.0, None, None, None, None)

@@ -152,10 +152,11 @@ def repeats(names: Sequence[str]) -> list[tuple[int, int]]:
 
 def _plain_numbers(cells: Sequence[object]) -> FloatArray | None:
     """Return cells of text as numbers when all of them are plain ones, which is fast; None when one needs a closer look."""
-    if not all(type(cell) is str and "_" not in cell for cell in cells):
+    texts = [cell for cell in cells if isinstance(cell, str)]
+    if len(texts) < len(cells) or "_" in "".join(texts):
         return None
     try:
-        values = np.array(cells, dtype=float)
+        values = np.array(texts, dtype=float)
     except ValueError:
         return None
     return values if np.isfinite(values).all() else None

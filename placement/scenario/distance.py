@@ -106,7 +106,7 @@ def _pairs(scenario: Scenario, spec: TableSpec, table: Table) -> TableDistance:
         raise ScenarioError(cells.shown_faults())
     values = np.full((len(row), len(column)), np.inf)
     values[rows, columns] = far
-    return TableDistance(row, column, values)
+    return TableDistance(row, column, values, meaning=_meaning(table))
 
 
 def _matrix(scenario: Scenario, spec: TableSpec, table: Table, sites: Iterable[str]) -> TableDistance:
@@ -122,7 +122,7 @@ def _matrix(scenario: Scenario, spec: TableSpec, table: Table, sites: Iterable[s
     columns = [_distances(cells, name, _factor(scenario, spec)) for name in read]
     if cells.faults:
         raise ScenarioError(cells.shown_faults())
-    return TableDistance(names, read, np.column_stack(columns))
+    return TableDistance(names, read, np.column_stack(columns), meaning=_meaning(table))
 
 
 def _is_numeric(column: Sequence[object]) -> bool:
@@ -139,7 +139,8 @@ def _network(scenario: Scenario, spec: NetworkSpec, table: Table) -> tuple[Netwo
     nodes = list(dict.fromkeys([*begin, *end]))
     ends = np.column_stack([_positions(nodes, begin), _positions(nodes, end)])
     said = f"{table.path.name}: {len(nodes):,} nodes, {table.n:,} edges, passable both ways"
-    return NetworkDistance(nodes, ends, length), (*table.notes, said)
+    meaning = f"the shortest path along the network in {table.path.name}"
+    return NetworkDistance(nodes, ends, length, meaning=meaning), (*table.notes, said)
 
 
 def _check_columns(scenario: Scenario, wanted: Mapping[str, str], table: Table) -> None:
@@ -175,6 +176,10 @@ def _refuse_repeats(cells: Cells, pair: IntArray) -> None:
 def _positions(known: Sequence[str], names: Sequence[str]) -> IntArray:
     where = {name: i for i, name in enumerate(known)}
     return np.array([where[name] for name in names], dtype=np.intp)
+
+
+def _meaning(table: Table) -> str:
+    return f"the distance in {table.path.name}"
 
 
 def _factor(scenario: Scenario, spec: TableSpec | NetworkSpec) -> float:

@@ -23,8 +23,8 @@ ANYWHERE = {
 """Objective to the module that places devices anywhere in the free space."""
 
 ON_SITES = {
-    "k_means": "placement.solvers.interchange",
-    "p_median": "placement.solvers.interchange",
+    "k_means": "placement.solvers.site_sums",
+    "p_median": "placement.solvers.site_sums",
     "p_center": "placement.solvers.site_center",
     "max_cover": "placement.solvers.site_max_cover",
     "set_cover": "placement.solvers.site_set_cover",

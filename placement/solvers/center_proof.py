@@ -25,15 +25,21 @@ CLOSE = 0.5 * PROVEN_GAP
 """The proof is led this much below the best value: half of what still counts as proven."""
 
 
+ONE_PROGRAM = 1
+"""Simplex steps that allow the fractional cover to be solved once."""
 GROWTH = 1.5
 """Whenever the sample has grown by this factor, its fractional cover is asked for a better bound."""
 
+FIRST_ROWS = (20, 400)
+"""The sample begins with three rows a device, with at least so many more than there are devices, and not many more than so many."""
+
 
 class Work(NamedTuple):
-    """How much may be done: rounds, swaps and simplex steps of each, halvings of the gap that is left, kicks after each cover."""
+    """How much may be done: entries of all columns together; elementary steps of the search, simplex steps of the proof and kicks
+    after it for each sample; halvings of the interval that is left."""
 
-    rounds: int
-    swaps: int
+    entries: int
+    search: float
     steps: int
     halvings: int
     kicks: int
@@ -55,6 +61,10 @@ class Closing:
         No plan is better.
     proof : mapping or None
         The data of a certificate of that.
+    sample : ndarray
+        The rows that the proof is about, ascending.
+    n_entries : int
+        The work so far: the sizes of all columns that were looked at.
     """
 
     ground: Ground
@@ -63,11 +73,7 @@ class Closing:
     lower: float = 0.0
     proof: dict[str, Any] | None = None
     sample: IntArray = field(default_factory=lambda: np.empty(0, dtype=np.intp))
-
-    @property
-    def is_closed(self) -> bool:
-        """Whether nothing is left to do."""
-        return self.value - self.lower <= PROVEN_GAP * self.value
+    n_entries: int = 0
 
 
 def close(state: Closing, work: Work, gap: float, rng: np.random.Generator, watch: Watch) -> None:
@@ -89,29 +95,27 @@ def close(state: Closing, work: Work, gap: float, rng: np.random.Generator, watc
     _spread_out(state)
     _halve(state, work, gap, watch)
     n_halved = len(state.sample)
-    for done in range(work.rounds):
+    is_worth_asking = True
+    while is_worth_asking and state.n_entries < work.entries:
         if state.value - state.lower <= max(gap, PROVEN_GAP) * state.value or watch.stop_reason() is not None:
             break
-        is_open = not _one_round(state, work, rng, watch)
-        if is_open or len(state.sample) > GROWTH * n_halved:
+        is_worth_asking = _one_round(state, work, rng, watch)
+        if not is_worth_asking or len(state.sample) > GROWTH * n_halved:
             _halve(state, work, gap, watch)
             n_halved = len(state.sample)
-        if is_open:
-            break
-        watch.report(Progress("closing the gap", done + 1, work.rounds, state.value, state.lower))
+        watch.report(Progress("closing the gap", min(state.n_entries, work.entries), work.entries, state.value, state.lower))
 
 
 def _one_round(state: Closing, work: Work, rng: np.random.Generator, watch: Watch) -> bool:
     """Ask whether p places cover the sample just below the best value; return whether it is worth asking again."""
     radius, p = state.value * (1 - CLOSE), len(state.centers)
     rows, columns = _columns(state, radius)
-    if columns is None:
-        state.lower = radius
-        return False
-    found = cover_within(columns, p, rng=rng, work=work.swaps, watch=watch)
-    chosen = found.chosen
-    if len(found.uncovered_rows):
+    chosen, hardest = None, None
+    if np.bincount(columns.rows, minlength=len(rows)).all():
+        found = cover_within(columns, p, rng=rng, work=work.search, watch=watch)
+        chosen = None if len(found.uncovered_rows) else found.chosen
         hardest = np.argsort(-found.row_weight, kind="stable")
+    if chosen is None:
         proof = refute(columns, p, work=work.steps, watch=watch, first_rows=hardest)
         if proof.status != "coverable":
             _keep(state, radius, rows, columns, proof)
@@ -121,11 +125,12 @@ def _one_round(state: Closing, work: Work, rng: np.random.Generator, watch: Watc
     return True
 
 
-def _columns(state: Closing, radius: float) -> tuple[IntArray, Columns | None]:
-    """Return the rows of the sample that fixed devices do not cover, and their columns; None when one of them has none."""
+def _columns(state: Closing, radius: float) -> tuple[IntArray, Columns]:
+    """Return the rows of the sample that fixed devices do not cover, and the columns over them; some rows may have none."""
     rows = state.sample[state.ground.reached[state.sample] > radius]
     columns = find_places(state.ground, rows, radius).columns
-    return rows, columns if np.bincount(columns.rows, minlength=len(rows)).all() else None
+    state.n_entries += len(columns.rows)
+    return rows, columns
 
 
 def _learn(state: Closing, places: FloatArray, radius: float, work: Work, rng: np.random.Generator) -> None:
@@ -165,7 +170,7 @@ def _spread_out(state: Closing) -> None:
     Of p + 1 rows two share a device, which costs one of them at least what it costs where both cost the same.
     """
     ground, p = state.ground, len(state.centers)
-    far = farthest_first(ground, np.empty((0, 2)), min(3 * p + 20, ground.n_rows))
+    far = farthest_first(ground, np.empty((0, 2)), min(max(p + FIRST_ROWS[0], min(3 * p, FIRST_ROWS[1])), ground.n_rows))
     worst = np.argsort(-ground.cost(state.centers), kind="stable")[:3]
     state.sample = np.unique(np.concatenate([far, worst]))
     if len(far) <= p:
@@ -188,10 +193,7 @@ def _halve(state: Closing, work: Work, gap: float, watch: Watch) -> None:
         if highest - state.lower <= max(gap, CLOSE) * state.value or watch.stop_reason() is not None:
             break
         rows, columns = _columns(state, radius)
-        if columns is None:
-            state.lower, state.proof = radius, None
-            continue
-        proof = refute(columns, len(state.centers), work=0, watch=watch)
+        proof = refute(columns, len(state.centers), work=ONE_PROGRAM, watch=watch)
         if proof.status != "refuted":
             highest = radius
         _keep(state, radius, rows, columns, proof)

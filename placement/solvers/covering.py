@@ -6,16 +6,26 @@ column is a site, in the plane a disc.
 
 from __future__ import annotations
 
+from math import ceil
 from typing import NamedTuple
 
 import numpy as np
 
-from placement.bounds.columns import Columns
+from placement.bounds.columns import Columns, merged_rows
 from placement.bounds.cover_proof import refute
-from placement.bounds.cover_tree import CoverTree
-from placement.bounds.weight_proof import WeightLimit, limit_weight
+from placement.bounds.cover_tree import CoverTree, map_leaves
+from placement.bounds.weight_proof import WeightLimit, limit_weight, tree_weight
 from placement.core.types import FloatArray, IntArray
-from placement.progress import Watch
+from placement.kernels import CoverSearch
+from placement.progress import Progress, Watch
+from placement.solvers.swap_descent import descend
+
+CHUNK = 1e7
+"""Elementary steps between two questions whether to stop (some 20 ms)."""
+OVERHEAD = 200.0
+"""What a swap costs beside looking at rows and columns, in elementary steps."""
+WHOLE = 1e-6
+"""A bound this close above a whole number is that number."""
 
 
 class Covered(NamedTuple):
@@ -37,7 +47,7 @@ class Covered(NamedTuple):
 
 
 def cover_within(
-    columns: Columns, p: int, *, rng: np.random.Generator, work: int, watch: Watch, start: IntArray | None = None
+    columns: Columns, p: int, *, rng: np.random.Generator, work: float, watch: Watch, start: IntArray | None = None
 ) -> Covered:
     """Look for p columns that cover all rows, by swaps that mind the rows which are hard to cover.
 
@@ -49,8 +59,8 @@ def cover_within(
         How many at most, >= 0.
     rng : Generator
         Source of ties.
-    work : int
-        Swaps at most.
+    work : float
+        Elementary steps at most, some 4e8 a second; a swap takes (columns of a row) x (rows of a column + p) of them.
     watch : Watch
         May stop the search.
     start : ndarray, optional
@@ -59,35 +69,28 @@ def cover_within(
     Returns
     -------
     Covered
-        The choice with the fewest rows left over that was met.
+        The choice with the fewest rows left over that was met; as many columns as may be.
 
-    References
-    ----------
-    Q. Zhang, Z. Lu, Z. Su, C. Li, Y. Fang, F. Ma, "Vertex weighting-based tabu search for p-center problem", IJCAI 2020, section 3.
+    Examples
+    --------
+    >>> columns = Columns.of_matrix(np.array([[True, True, False], [False, True, False], [False, False, True]]))
+    >>> cover_within(columns, 2, rng=np.random.default_rng(0), work=1e3, watch=Watch()).chosen.tolist()
+    [1, 2]
     """
     by_row = columns.turned()
-    weight = np.ones(columns.n_rows, dtype=np.intp)
-    chosen = list(greedy(columns, p) if start is None else start[:p])
-    best = list(chosen)
-    last = -1
-    for _ in range(work):
-        counts = columns.counts(np.array(chosen, dtype=np.intp))
-        left = np.flatnonzero(counts == 0)
-        if len(left) < columns.n_rows - np.count_nonzero(columns.counts(np.array(best, dtype=np.intp))):
-            best = list(chosen)
-        if len(left) == 0 or p == 0 or watch.stop_reason() is not None:
-            break
-        weight[left] += 1
-        row = int(rng.choice(left))
-        chosen.append(int(rng.choice(by_row.rows_of(row))))
-        if len(chosen) > p:
-            lost = columns.sums(np.where(columns.counts(np.array(chosen)) == 1, weight, 0).astype(float))[chosen]
-            lost[-1] = np.inf
-            lost[[k == last for k in chosen]] = np.inf
-            last = chosen[-1]
-            del chosen[int(lost.argmin())]
-    found = np.unique(np.array(best, dtype=np.intp))
-    return Covered(found, np.flatnonzero(columns.counts(found) == 0), weight)
+    need = np.ones(columns.n_rows, dtype=np.int64)
+    search = CoverSearch(columns.sets, by_row.sets, need, min(p, columns.m), int(rng.integers(2**63)))
+    if start is not None:
+        search.start_from(start.astype(np.int64))
+    entries = len(columns.rows)
+    step_cost = entries / max(1, columns.n_rows) * (entries / max(1, columns.m) + p) + OVERHEAD
+    spent = 0.0
+    while search.shortage and spent < work and watch.stop_reason() is None:
+        chunk = max(1, int(min(CHUNK, work - spent) / step_cost))
+        search.run(chunk)
+        spent += chunk * step_cost
+    chosen = np.sort(search.best)
+    return Covered(chosen, np.flatnonzero(columns.counts(chosen) == 0), search.weight)
 
 
 def greedy(columns: Columns, p: int, weight: FloatArray | None = None) -> IntArray:
@@ -104,6 +107,12 @@ def greedy(columns: Columns, p: int, weight: FloatArray | None = None) -> IntArr
     return np.array(chosen, dtype=np.intp)
 
 
+def filled(chosen: IntArray, p: int, m: int) -> IntArray:
+    """Return the chosen columns and the first others up to p of m, ascending."""
+    others = np.setdiff1d(np.arange(m), chosen)
+    return np.sort(np.append(chosen, others[: p - len(chosen)]))
+
+
 class Fewest(NamedTuple):
     """A cover and how few columns can do; `rows` and `tree` prove `bound` as in `Refutation`."""
 
@@ -114,7 +123,13 @@ class Fewest(NamedTuple):
 
 
 def fewest(
-    columns: Columns, *, rng: np.random.Generator, search_work: int, proof_work: int, watch: Watch, upper: IntArray | None = None
+    columns: Columns,
+    *,
+    rng: np.random.Generator,
+    search_work: float,
+    proof_work: int,
+    watch: Watch,
+    upper: IntArray | None = None,
 ) -> Fewest:
     """Cover all rows with as few columns as possible.
 
@@ -125,7 +140,7 @@ def fewest(
     rng : Generator
         Source of ties.
     search_work, proof_work : int
-        Swaps for each number of columns tried, and simplex steps for each proof.
+        Elementary steps of the search for each number of columns, and simplex steps of the proof.
     watch : Watch
         May stop search and proof; the best cover and bound so far come back.
     upper : ndarray, optional
@@ -135,18 +150,29 @@ def fewest(
     -------
     Fewest
         The cover, and a number below which none exists.
+
+    Examples
+    --------
+    >>> apart, rng = Columns.of_matrix(np.eye(3, dtype=bool)), np.random.default_rng(0)
+    >>> found = fewest(apart, rng=rng, search_work=1e3, proof_work=100, watch=Watch())
+    >>> found.chosen.tolist(), found.bound
+    ([0, 1, 2], 3)
     """
-    chosen = greedy(columns, columns.n_rows) if upper is None else upper
-    while len(chosen):
-        found = cover_within(columns, len(chosen) - 1, rng=rng, work=search_work, watch=watch, start=chosen)
-        if len(found.uncovered_rows) == 0:
+    chosen = greedy(columns, columns.m) if upper is None else upper
+    row_weight = np.ones(columns.n_rows, dtype=np.intp)
+    while True:
+        watch.report(Progress("covering with fewer", 0, 1, float(len(chosen))))
+        p = len(chosen) - 1
+        found = cover_within(columns, p, rng=rng, work=search_work, watch=watch, start=chosen) if p > 0 else None
+        if found is not None and len(found.uncovered_rows) == 0:
             chosen = found.chosen
             continue
-        proof = refute(columns, len(chosen) - 1, work=proof_work, watch=watch)
+        row_weight = row_weight if found is None else found.row_weight
+        hardest = np.argsort(-row_weight, kind="stable")
+        proof = refute(columns, p, work=proof_work, watch=watch, first_rows=hardest)
         if proof.status != "coverable":
-            return Fewest(chosen, int(np.ceil(proof.lower - 1e-6)), proof.rows, proof.tree)
+            return Fewest(chosen, ceil(proof.lower - WHOLE), proof.rows, proof.tree)
         chosen = proof.chosen
-    return Fewest(chosen, 0, np.empty(0, dtype=np.intp), {"duals": []})
 
 
 def most_weight(
@@ -165,7 +191,7 @@ def most_weight(
     gap : float
         How close the bound has to come, as a share of the value.
     proof_work : int
-        Simplex steps at most.
+        Simplex steps at most; with 0 a short descent bounds the value instead.
     watch : Watch
         May stop it.
     start : ndarray, optional
@@ -175,6 +201,24 @@ def most_weight(
     -------
     WeightLimit
         The best choice, its value, the bound and its proof.
+
+    Notes
+    -----
+    Rows with the same columns are one until the end: a row's dual is its share, by weight, of the merged one's.
+
+    Examples
+    --------
+    >>> apart = Columns.of_matrix(np.eye(3, dtype=bool))
+    >>> found = most_weight(apart, np.array([5.0, 3.0, 1.0]), 2, gap=0.0, proof_work=100, watch=Watch())
+    >>> found.chosen.tolist(), found.value, round(found.bound, 6)
+    ([0, 1], 8.0, 8.0)
     """
-    chosen = greedy(columns, p, weight) if start is None else start
-    return limit_weight(columns, weight, p, chosen=chosen, gap=gap, work=proof_work, watch=watch)
+    group = merged_rows(columns)
+    first = np.unique(group, return_index=True)[1]
+    merged, total = columns.on_rows(first), np.bincount(group, weights=weight)
+    chosen = greedy(merged, p, total) if start is None else start
+    chosen = descend(merged, np.zeros(len(merged.rows)), total, chosen, watch)
+    limit = limit_weight(merged, total, p, chosen=chosen, gap=gap, work=proof_work, watch=watch)
+    part = weight / total[group]
+    tree = map_leaves(limit.tree, lambda leaf: {"duals": (np.array(leaf["duals"])[group] * part).tolist()})
+    return limit._replace(tree=tree, bound=max(limit.value, tree_weight(columns, weight, p, tree)))

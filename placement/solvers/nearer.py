@@ -10,7 +10,7 @@ from placement.core.types import FloatArray, IntArray
 from placement.solvers.places import Ground
 
 ROUNDS = 5
-WEISZFELD_STEPS = 30
+WEISZFELD_STEPS = 15
 KEPT = 1e-12
 """Limits are kept with this relative room, so that rounding does not break them."""
 
@@ -37,16 +37,19 @@ def move_nearer(ground: Ground, places: FloatArray, limit: FloatArray, domain: D
     """
     moved = places.copy()
     n_fixed = len(ground.fixed)
+    served_before: IntArray | None = None
     for _ in range(ROUNDS):
         label, squared = kernels.assign(ground.xy, np.ascontiguousarray(np.vstack([ground.fixed, moved])))
-        is_within = squared <= (limit * (1 + 1e-9)) ** 2
-        before = moved.copy()
-        for k in range(len(moved)):
-            served = np.flatnonzero((label == n_fixed + k) & is_within)
-            if len(served):
-                moved[k] = _nearer(ground, served, moved[k], limit[served], domain)
-        if np.array_equal(before, moved):
-            break
+        served = np.where(squared <= (limit * (1 + 1e-9)) ** 2, label - n_fixed, -1)
+        changed = np.arange(len(moved))
+        if served_before is not None:
+            is_changed = served != served_before
+            changed = np.unique(np.concatenate([served[is_changed], served_before[is_changed]]))
+        for k in changed[changed >= 0]:
+            mine = np.flatnonzero(served == k)
+            if len(mine):
+                moved[k] = _nearer(ground, mine, moved[k], limit[mine], domain)
+        served_before = served
     return moved
 
 

@@ -104,11 +104,11 @@ def _edges(problem: Problem, origin: FloatArray) -> FloatArray:
     return np.ascontiguousarray(np.vstack([np.hstack([ring[:-1], ring[1:]]) for ring in corners]))
 
 
-def scope_anywhere(problem: Problem) -> str:
-    """Return which plans a bound for the plane is about, in words."""
+def scope_anywhere(problem: Problem, devices: str) -> str:
+    """Return which plans a bound for the plane is about, in words: "any 5 devices anywhere in the plane"."""
     beside = f" beside {problem.fixed.m} that stand" if problem.fixed.m else ""
     walls = ", walls ignored" if problem.domain.free is not None else ""
-    return f"any {problem.n_new} devices anywhere in the plane{beside}{walls}"
+    return f"{devices} anywhere in the plane{beside}{walls}"
 
 
 def farthest_first(ground: Ground, places: FloatArray, count: int) -> IntArray:
@@ -167,6 +167,8 @@ def central_places(ground: Ground, rows: IntArray, columns: Columns) -> FloatArr
     columns : Columns
         Sets of rows, none of them empty.
     """
+    if not columns.m:
+        return np.empty((0, 2))
     xy, scale = np.ascontiguousarray(ground.xy[rows]), np.ascontiguousarray(ground.scale[rows])
     start, member = columns.start.astype(np.int64), columns.rows.astype(np.int32)
     return kernels.enclosing_circles(xy, scale, start, member, ground.edges)[0]

@@ -22,11 +22,11 @@ from placement.solvers.nearer import move_nearer
 from placement.solvers.places import Ground, farthest_first, ground_of, scope_anywhere
 
 WORK = {
-    "fast": Work(rounds=0, swaps=0, steps=0, halvings=6, kicks=0),
-    "good": Work(rounds=300, swaps=500, steps=20_000, halvings=4, kicks=20),
-    "best": Work(rounds=5_000, swaps=5_000, steps=1_000_000, halvings=4, kicks=50),
+    "fast": Work(entries=60_000, search=1e6, steps=1, halvings=5, kicks=5),
+    "good": Work(entries=2_000_000, search=2e7, steps=20_000, halvings=4, kicks=20),
+    "best": Work(entries=100_000_000, search=1e9, steps=1_000_000, halvings=4, kicks=50),
 }
-STARTS = {"fast": 3, "good": 8, "best": 30}
+STARTS = {"fast": 2, "good": 8, "best": 30}
 KICKED_ROWS = {"fast": 20_000, "good": 100_000, "best": 500_000}
 """Rows looked at by the kicks of one start, about: kicks times rows."""
 MOST_KICKS = 1000
@@ -65,7 +65,7 @@ def solve(problem: Problem, search: Search, watch: Watch) -> Plan:
         best = _solve_on(ground, problem.n_new, search, rng, watch)
     centers = move_nearer(ground, best.centers, best.value / ground.scale, problem.domain)
     xy = problem.domain.nearest_free(centers + ground.origin)
-    ending = Ending(search.seed, status_of(watch), scope_anywhere(problem), *_proof_of(plane))
+    ending = Ending(search.seed, status_of(watch), scope_anywhere(problem, f"any {problem.n_new} devices"), *_proof_of(plane))
     return finish_free(problem, xy, ending)
 
 

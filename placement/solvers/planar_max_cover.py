@@ -63,7 +63,7 @@ def solve(problem: Problem, search: Search, watch: Watch) -> Plan:
     places = np.vstack([places, ground.xy[farthest_first(ground, places, problem.n_new - len(places))]])
     places = problem.domain.nearest_free(places + ground.origin) - ground.origin
     places = move_nearer(ground, places, np.full(ground.n_rows, radius), problem.domain)
-    ending = Ending(search.seed, status_of(watch), scope_anywhere(problem), bound, certificate)
+    ending = Ending(search.seed, status_of(watch), scope_anywhere(problem, f"any {problem.n_new} devices"), bound, certificate)
     return finish_free(problem, places + ground.origin, ending)
 
 

@@ -72,10 +72,10 @@ def solve(problem: Problem, search: Search, watch: Watch) -> Plan:
         _require_reachable(problem, ground, rows, columns)
         found = _fewest(columns, search, rng, watch)
     _require_enough(problem, radius, found)
-    places = central_places(ground, rows, columns.take(found.chosen)) if len(rows) else np.empty((0, 2))
+    places = central_places(ground, rows, columns.take(found.chosen))
     places = problem.domain.nearest_free(places + ground.origin) - ground.origin
     places = move_nearer(ground, places, np.full(ground.n_rows, radius), problem.domain)
-    ending = Ending(search.seed, status_of(watch), scope_anywhere(problem), bound, certificate)
+    ending = Ending(search.seed, status_of(watch), scope_anywhere(problem, "any number of devices"), bound, certificate)
     return finish_free(problem, places + ground.origin, ending)
 
 

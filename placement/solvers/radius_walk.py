@@ -13,12 +13,11 @@ from placement.core.sites import Sites
 from placement.core.types import FloatArray, IntArray
 from placement.kernels import CoverSearch
 from placement.progress import Progress, Watch
+from placement.solvers.covering import CHUNK, OVERHEAD, filled
 from placement.solvers.reach import Reach
 
 SLACK = 1e-9
 """Costs that differ by less than this share are one."""
-CHUNK = 1e7
-"""Elementary steps between two questions whether to stop (some 10 ms)."""
 
 
 class Walked(NamedTuple):
@@ -116,7 +115,7 @@ class RadiusWalk:
             if spent == 0:
                 search.narrow(_ends(columns, self.reach.cost, radius), _ends(by_row, row_cost, radius), self._need(radius))
             share = np.count_nonzero(self.reach.cost <= radius)
-            step_cost = share / columns.n_rows * (share / columns.m + len(self.chosen)) + 1
+            step_cost = share / columns.n_rows * (share / columns.m + len(self.chosen)) + OVERHEAD
             spent += step_cost * search.run(max(1, int(CHUNK / step_cost))) + 1
             if search.shortage == 0 and self.adopt(search.chosen):
                 spent = 0.0
@@ -128,11 +127,10 @@ class RadiusWalk:
 
     def adopt(self, chosen: IntArray) -> bool:
         """Take these sites, and more up to p, if they are better; return whether they are."""
-        closed = np.setdiff1d(np.arange(self.reach.columns.m), chosen)
-        chosen = np.append(chosen, closed[: len(self.chosen) - len(chosen)])
+        chosen = filled(chosen, len(self.chosen), self.reach.columns.m)
         value = float(self.reach.nearest(chosen, self.fixed).max())
         if value < self.value:
-            self.chosen, self.value = np.sort(chosen), value
+            self.chosen, self.value = chosen, value
             return True
         return False
 

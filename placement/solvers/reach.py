@@ -108,3 +108,52 @@ def reach(problem: Problem, demand: Demand, sites: Sites, most: float, scale: Fl
     order = np.lexsort((row, cost, site))
     start = np.concatenate([[0], np.cumsum(np.bincount(site, minlength=sites.m))])
     return Reach(Columns(demand.n, start, row[order]), cost[order])
+
+
+class Within(NamedTuple):
+    """Who is within the radius of which candidate, and what fixed devices leave to be done.
+
+    Parameters
+    ----------
+    order : Ordered
+        Rows and sites in coordinate order.
+    pairs : Reach
+        Row and site at most the radius apart [m].
+    columns : Columns
+        The same without distances, rows ascending.
+    wide : Columns
+        With a radius larger by 2e-9 of it: no rounding takes a row from these, so that bounds about them hold for `columns`.
+    need : ndarray of shape (n,)
+        How many new devices each row lacks.
+    fixed : ndarray of shape (n,)
+        Distance to the nearest fixed device within the radius [m], else infinite.
+    """
+
+    order: Ordered
+    pairs: Reach
+    columns: Columns
+    wide: Columns
+    need: IntArray
+    fixed: FloatArray
+
+
+def within_radius(problem: Problem, radius: float, n_serving: int) -> Within:
+    """Return who is within ``d <= radius`` [m] of each candidate, and how many of `n_serving` devices each row still lacks."""
+    order = ordered(problem)
+    demand = order.demand
+    wide = reach(problem, demand, order.sites, radius * (1 + 2e-9), np.ones(demand.n))
+    distance = np.full((demand.n, 1), np.inf) if problem.fixed.m == 0 else problem.distance.matrix(demand, problem.fixed)
+    need = np.maximum(n_serving - np.count_nonzero(distance <= radius, axis=1), 0)
+    nearest = distance.min(axis=1)
+    pairs = wide.below(radius)
+    fixed = np.where(nearest <= radius, nearest, np.inf)
+    return Within(order, pairs, pairs.within(radius), wide.within(np.inf), need, fixed)
+
+
+def scope_of(problem: Problem, count: str) -> str:
+    """Return which plans a bound is about: ``"any 4 of the 16 candidate sites"``."""
+    sites = problem.candidates.m if problem.candidates else 0
+    beside = f" beside the {problem.fixed.m} fixed devices" if problem.fixed.m else ""
+    return f"any {count} of the {sites} candidate sites{beside}" + (
+        "" if problem.constraints.is_free else ", constraints ignored"
+    )

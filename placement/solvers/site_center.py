@@ -17,21 +17,27 @@ from placement.errors import InfeasibleError
 from placement.progress import Progress, Watch
 from placement.solvers.covering import fewest
 from placement.solvers.finish import Ending, finish_sites, status_of
-from placement.solvers.mean_descent import lower_mean
 from placement.solvers.radius_walk import SLACK, RadiusWalk, spread
-from placement.solvers.reach import Ordered, ordered, reach
+from placement.solvers.reach import Ordered, ordered, reach, scope_of
+from placement.solvers.swap_descent import lower_mean
 from placement.solvers.unreachable import named
 
 
-class _Effort(NamedTuple):
-    """Elementary steps without success before a walk ends, simplex steps of a proof, and of a bound by bisection."""
+class _Stage(NamedTuple):
+    """Elementary steps without success before the walk ends, and simplex steps of the proof that follows."""
 
     walk: float
     proof: int
-    bisection: int
 
 
-EFFORT = {"fast": _Effort(1e7, 500, 500), "good": _Effort(2e8, 30_000, 5_000), "best": _Effort(2e9, 1_000_000, 50_000)}
+STAGES = {
+    "fast": (_Stage(1e7, 500),),
+    "good": (_Stage(1e7, 1_500), _Stage(2e8, 30_000)),
+    "best": (_Stage(1e7, 1_500), _Stage(2e8, 30_000), _Stage(4e9, 1_000_000)),
+}
+"""A short walk and an easy proof first: most small problems end there."""
+BISECTION = {"fast": 500, "good": 5_000, "best": 50_000}
+"""Simplex steps at each radius when the value itself could not be proven."""
 SWAPPED = 1 << 22
 """Pairs within reach up to which ties are broken by the mean."""
 
@@ -78,12 +84,12 @@ def solve(problem: Problem, search: Search, watch: Watch) -> Plan:
     scale = order.demand.weight if _is_weighted(problem) else np.ones(order.demand.n)
     fixed = _fixed_cost(problem, order, scale)
     walk = _walk(problem, order, fixed, scale, search, watch)
-    effort = EFFORT[search.effort]
-    bounded = _bound(walk, effort, search.gap, watch)
+    bounded = _bound(walk, search, watch)
     chosen = walk.chosen
     near = walk.reach.below(walk.value)
     if len(near.cost) * len(chosen) ** 0.5 <= SWAPPED:
-        chosen = lower_mean(near, fixed, order.demand.weight if not _is_weighted(problem) else np.ones(len(fixed)), chosen, watch)
+        weight = np.ones(len(fixed)) if _is_weighted(problem) else order.demand.weight
+        chosen = lower_mean(near, np.where(fixed <= walk.value, fixed, np.inf), weight, chosen, watch)
     return finish_sites(problem, order.site_index[chosen], _ending(problem, search, watch, order, bounded))
 
 
@@ -98,7 +104,7 @@ def _fixed_cost(problem: Problem, order: Ordered, scale: FloatArray) -> FloatArr
 
 
 def _walk(problem: Problem, order: Ordered, fixed: FloatArray, scale: FloatArray, search: Search, watch: Watch) -> RadiusWalk:
-    """Return the walk at its end."""
+    """Return a walk that has come halfway."""
     p = min(problem.n_new, order.sites.m)
     chosen = spread(problem, order.demand, order.sites, fixed, scale, p)
     start = problem.distance.matrix(order.demand, order.sites.take(chosen)).min(axis=1) * scale
@@ -108,7 +114,6 @@ def _walk(problem: Problem, order: Ordered, fixed: FloatArray, scale: FloatArray
     if not np.isfinite(most):
         _reach_everybody(problem, order, walk, search, watch)
     walk.halve(20, watch)
-    walk.walk(EFFORT[search.effort].walk, watch)
     return walk
 
 
@@ -121,9 +126,8 @@ def _reach_everybody(problem: Problem, order: Ordered, walk: RadiusWalk, search:
         raise InfeasibleError(f"no candidate site and no fixed device reaches {named(order.demand.ids, alone)}")
     if walk.try_within(np.inf, 1000):
         return
-    effort = EFFORT[search.effort]
-    rng = np.random.default_rng(search.seed)
-    cover = fewest(walk.reach.within(np.inf).on_rows(rows), rng=rng, search_work=1000, proof_work=effort.proof, watch=watch)
+    rng, work = np.random.default_rng(search.seed), BISECTION[search.effort]
+    cover = fewest(walk.reach.within(np.inf).on_rows(rows), rng=rng, search_work=1e7, proof_work=work, watch=watch)
     if len(cover.chosen) > problem.n_new:
         raise InfeasibleError(
             f"{problem.n_new} new devices cannot reach everybody over the distances given; {len(cover.chosen)} can"
@@ -131,17 +135,20 @@ def _reach_everybody(problem: Problem, order: Ordered, walk: RadiusWalk, search:
     walk.adopt(cover.chosen)
 
 
-def _bound(walk: RadiusWalk, effort: _Effort, gap: float, watch: Watch) -> _Bounded:
-    """Show that no plan is better, bettering the plan where the proof finds one; else how much better one could be at most."""
-    while True:
-        radius = walk.next_below(walk.value)
-        proof = _refuted(walk, radius, effort.proof, watch)
-        if proof.status == "refuted":
-            return _Bounded(walk.next_above(radius), radius, proof)
-        if proof.status == "open":
-            return _bisected(walk, effort, gap, watch)
-        walk.adopt(proof.chosen)
-        watch.report(Progress("proving", 0, 1, walk.value))
+def _bound(walk: RadiusWalk, search: Search, watch: Watch) -> _Bounded:
+    """Walk on and show that no plan is better; else how much better one could be at most."""
+    for stage in STAGES[search.effort]:
+        walk.walk(stage.walk, watch)
+        while True:
+            radius = walk.next_below(walk.value)
+            proof = _refuted(walk, radius, stage.proof, watch)
+            watch.report(Progress("proving", 0, 1, walk.value))
+            if proof.status == "refuted":
+                return _Bounded(walk.next_above(radius), radius, proof)
+            if proof.status == "open":
+                break
+            walk.adopt(proof.chosen)
+    return _bisected(walk, BISECTION[search.effort], search.gap, watch)
 
 
 def _refuted(walk: RadiusWalk, radius: float, work: int, watch: Watch) -> Refutation:
@@ -159,14 +166,14 @@ def _columns_within(walk: RadiusWalk, radius: float) -> tuple[Columns, IntArray]
     return walk.reach.within(most).on_rows(rows), rows
 
 
-def _bisected(walk: RadiusWalk, effort: _Effort, gap: float, watch: Watch) -> _Bounded:
+def _bisected(walk: RadiusWalk, work: int, gap: float, watch: Watch) -> _Bounded:
     """Return the largest radius, among the costs, that little work refutes."""
     best = _Bounded(0.0, -1.0, _refuted(walk, -1.0, 0, watch))
     low, high = 0, int(np.searchsorted(walk.levels, walk.value * (1 - 4 * SLACK)))
     while low < high:
         middle = (low + high) // 2
         radius = float(walk.levels[middle])
-        proof = _refuted(walk, radius, effort.bisection, watch)
+        proof = _refuted(walk, radius, work, watch)
         if proof.status == "refuted":
             best, low = _Bounded(walk.next_above(radius), radius, proof), middle + 1
         else:
@@ -177,10 +184,7 @@ def _bisected(walk: RadiusWalk, effort: _Effort, gap: float, watch: Watch) -> _B
 
 
 def _ending(problem: Problem, search: Search, watch: Watch, order: Ordered, bounded: _Bounded) -> Ending:
-    m, n_new = order.sites.m, min(problem.n_new, order.sites.m)
-    scope = f"any {n_new} of the {m} candidate sites" + (f" beside the {problem.fixed.m} fixed devices" if problem.fixed.m else "")
-    if not problem.constraints.is_free:
-        scope += ", constraints ignored"
+    scope = scope_of(problem, str(min(problem.n_new, order.sites.m)))
     rows = order.row_index[bounded.proof.rows]
     by_scenario = np.argsort(rows, kind="stable")
     tree = renamed(bounded.proof.tree, by_scenario, order.site_index)

@@ -62,17 +62,19 @@ def choose_bands(result: Result) -> Bands:
     """Return thirds of the requirement when there is one, else up to four round steps that reach everybody.
 
     Without a requirement nothing is called failing. When everybody sits on a device there is nothing to grade and
-    no band.
+    no band; nor when distances are no straight lines, for then discs would say who is near and not tell the truth.
 
     Examples
     --------
     >>> Bands((4.0, 8.0, 12.0), is_required=True).beyond_colour == style.BEYOND_COLOUR
     True
     """
+    if not result.problem.distance.is_straight:
+        return Bands((), is_required=False)
     if result.problem.radii_m:
         required = result.problem.radii_m[0]
         return Bands((required / 3, required * 2 / 3, required), is_required=True)
-    farthest = result.score.max_m
+    farthest = result.score.worst[0].distance_m if result.score.worst else 0.0
     if farthest <= 0:
         return Bands((), is_required=False)
     scale = METRES_PER_UNIT[style.reading_unit(farthest, result.problem.frame.unit)]

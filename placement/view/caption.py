@@ -23,8 +23,9 @@ def score_line(result: Result) -> str:
     score, unit, p, n = result.score, result.problem.frame.unit, result.plan.p, result.problem.demand.n
     parts = [
         f"{p:,} device{'s' if p > 1 else ''} for {n:,} point{'s' if n > 1 else ''}",
-        f"farthest {style.precise_length(score.max_m, unit)}",
-        f"mean {style.precise_length(score.mean_m, unit)}",
+        *([f"{score.unreachable:,} unreachable"] if score.unreachable else []),
+        *([] if score.max_m is None else [f"farthest {style.precise_length(score.max_m, unit)}"]),
+        *([] if score.mean_m is None else [f"mean {style.precise_length(score.mean_m, unit)}"]),
     ]
     if score.coverage:
         first = score.coverage[0]
@@ -51,7 +52,9 @@ def foot_lines(result: Result) -> tuple[str, str]:
     where = f"Coordinates: local, in {frame.unit}"
     if frame.is_geographic:
         where = f"Data in {frame.crs}, planned and drawn in {_crs_name(frame.planning_crs or '')}"
-    return f"Distances are straight lines. Made with placement {result.version}.", f"{where}."
+    distance = result.problem.distance
+    measured = "Distances are straight lines" if distance.is_straight else f"Distance means {distance.meaning}"
+    return f"{measured}. Made with placement {result.version}.", f"{where}."
 
 
 def draw_caption(axes: Axes, result: Result) -> None:

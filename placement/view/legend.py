@@ -140,7 +140,14 @@ def _statuses(result: Result) -> list[Entry]:
     ]
     if unused_candidates(result).any():
         entries.append(_marker("candidate site, not used", "D", 26, "white", style.SOFT_INK, width=0.9))
-    return [_heading("Marks"), *entries, *_ring(result)]
+    return [_heading("Marks"), *entries, *_ring(result), *_unreached(result)]
+
+
+def _unreached(result: Result) -> list[Entry]:
+    if not result.score.unreachable:
+        return []
+    look = {"marker": "x", "markersize": style.UNREACHED_AREA**0.5, "markeredgecolor": style.INK, "markeredgewidth": 1.4}
+    return [Entry(f"no device can reach it ({result.score.unreachable:,})", "marker", look)]
 
 
 def _ring(result: Result) -> list[Entry]:

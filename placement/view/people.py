@@ -48,17 +48,22 @@ def draw_links(axes: Axes, result: Result) -> None:
     demand, plan = result.problem.demand, result.plan
     if result.problem.domain.plan is not None or demand.n > MOST_LINKS:
         return
-    segments = np.stack([demand.xy, plan.device_xy[plan.assignment]], axis=1)
-    colours = [style.device_style(j).edge for j in plan.assignment]
+    serving = plan.assignment[plan.is_reached]
+    segments = np.stack([demand.xy[plan.is_reached], plan.device_xy[serving]], axis=1)
+    colours = [style.device_style(j).edge for j in serving]
     axes.add_collection(
         LineCollection(list(segments), colors=colours, linewidths=0.5, alpha=0.45, zorder=2.6, gid="links"), autolim=False
     )
 
 
 def draw_demand(axes: Axes, result: Result) -> None:
-    """Draw one collection of markers for each device that serves anybody, heavy points first so that none is hidden."""
+    """Draw one collection of markers for each device that serves anybody, heavy points first so that none is hidden.
+
+    Points that no device can reach are crosses of their own.
+    """
     demand, plan = result.problem.demand, result.plan
     heavy_first = np.argsort(-demand.weight, kind="stable")
+    heavy_first = heavy_first[plan.is_reached[heavy_first]]
     is_dense = demand.n > MOST_VECTOR_POINTS
     for position in range(plan.p):
         mine = heavy_first[plan.assignment[heavy_first] == position]
@@ -69,6 +74,9 @@ def draw_demand(axes: Axes, result: Result) -> None:
         edge = {"edgecolors": "none"} if is_dense else {"edgecolors": look.edge, "linewidths": 0.5}
         x, y = demand.xy[mine].T
         axes.scatter(x, y, area, look.colour, marker=look.shape, zorder=3, rasterized=is_dense, gid=f"points-{position}", **edge)
+    if result.score.unreachable:
+        x, y = demand.xy[~plan.is_reached].T
+        axes.scatter(x, y, style.UNREACHED_AREA, style.INK, marker="x", linewidths=1.4, zorder=3.1, gid="points-unreached")
 
 
 def ringed(result: Result) -> list[tuple[int, str]]:

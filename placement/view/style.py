@@ -30,6 +30,9 @@ BAND_COLOURS = ("#94c4e3", "#b4d7ee", "#d0e6f5", "#e4f0f9", "#f1f7fc")
 BEYOND_COLOUR, BEYOND_LINE, BEYOND_HATCH = "#ebebeb", "#a3a3a3", "////"
 """Where the requirement is missed: grey and hatched, so that it shows in black and white."""
 
+UNREACHED_AREA = 30.0
+"""Of the cross that marks a point without a way to any device."""
+
 WALL_COLOUR, DOOR_COLOUR, WINDOW_COLOUR = "#3d434b", "#6d747d", "#2f78a8"
 VOID_LINE, VOID_HATCH = "#9aa0a6", "xxx"
 FORBIDDEN_COLOUR, FORBIDDEN_LINE, FORBIDDEN_HATCH = "#fbeeed80", "#c62f2b", "\\\\\\\\"

@@ -40,10 +40,14 @@ def devices_table(result: Result) -> str:
 
 
 def assignment_table(result: Result) -> str:
-    """Return one line for each demand point in the order of the input: its device and its distance [m]."""
+    """Return one line for each demand point in the order of the input: its device and its distance [m].
+
+    Both are left empty for a point that no device can reach.
+    """
     plan, ids = result.plan, result.problem.demand.ids
-    served = zip(ids, plan.assignment, plan.service_distance, strict=True)
-    return _table(ASSIGNMENT_COLUMNS, ([name, plan.device_ids[j], rounded(distance)] for name, j, distance in served))
+    served = zip(ids, plan.assignment, plan.service_distance, plan.is_reached, strict=True)
+    rows = ([name, plan.device_ids[j], rounded(far)] if reached else [name, "", ""] for name, j, far, reached in served)
+    return _table(ASSIGNMENT_COLUMNS, rows)
 
 
 def _table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

@@ -66,13 +66,18 @@ def _layers(result: Result) -> Iterator[tuple[str, str, Any, dict[str, Any]]]:
     import shapely
 
     demand, plan = result.problem.demand, result.plan
-    names, distance = np.array(plan.device_ids, dtype=object), plan.service_distance.round(LENGTH_DIGITS)
+    is_reached = plan.is_reached
+    # None and NaN become NULL in the file: the point has no device and no distance.
+    device = np.array(plan.device_ids, dtype=object)[plan.assignment]
+    device[~is_reached] = None
+    distance = np.where(is_reached, plan.service_distance, np.nan).round(LENGTH_DIGITS)
     yield "devices", "Point", shapely.to_wkb(shapely.points(plan.device_xy)), _device_columns(result)
     ids = np.array(demand.ids, dtype=object)
-    served = {"device": names[plan.assignment], "distance_m": distance}
+    served = {"device": device, "distance_m": distance}
     yield "demand", "Point", shapely.to_wkb(shapely.points(demand.xy)), {"id": ids, "weight": demand.weight, **served}
-    lines = shapely.linestrings(np.stack([demand.xy, plan.device_xy[plan.assignment]], axis=1))
-    yield "assignment", "LineString", shapely.to_wkb(lines), {"demand": ids, **served}
+    lines = shapely.linestrings(np.stack([demand.xy, plan.device_xy[plan.assignment]], axis=1)[is_reached])
+    ways = {"demand": ids, **served}
+    yield "assignment", "LineString", shapely.to_wkb(lines), {key: column[is_reached] for key, column in ways.items()}
 
 
 def _device_columns(result: Result) -> dict[str, Any]:

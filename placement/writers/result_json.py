@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from placement.core.certificate import CERTIFICATE_FILE
 from placement.files import write_atomic
-from placement.view.device_table import device_rows, rounded
+from placement.view.device_table import device_rows, rounded, tidy
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from placement.core import Plan, Result, Score
+    from placement.core.protocols import Objective
     from placement.view.figures import Figures
 
 SCHEMA = 1
@@ -49,7 +50,7 @@ def as_document(result: Result) -> dict[str, Any]:
         "units": frame.unit,
         "crs": frame.crs,
         "planning_crs": frame.planning_crs,
-        "objective": _objective(result.problem.objective.kind, plan),
+        "objective": _objective(result.problem.objective, plan),
         "devices": [asdict(row) for row in device_rows(result)],
         "score": _score(result.score),
         "warnings": list(result.warnings),
@@ -57,16 +58,17 @@ def as_document(result: Result) -> dict[str, Any]:
     }
 
 
-def _objective(kind: str, plan: Plan) -> dict[str, Any]:
+def _objective(objective: Objective, plan: Plan) -> dict[str, Any]:
     gap = plan.gap
     return {
-        "kind": kind,
+        "kind": objective.kind,
         "value": _significant(plan.value),
         "unit": plan.unit,
-        "bound": None if plan.bound is None else _significant(plan.bound),
+        "bound": _significant(plan.bound),
         "gap": None if gap is None or not math.isfinite(gap) else rounded(gap, 9),
         "scope": plan.scope,
         "certificate": _certificate(plan),
+        "sense": objective.sense,
     }
 
 
@@ -77,7 +79,7 @@ def _certificate(plan: Plan) -> dict[str, Any] | None:
 
 
 def _score(score: Score) -> dict[str, Any]:
-    lengths = {key: rounded(getattr(score, key)) for key in ("max_m", "mean_m", "median_m", "p95_m")}
+    lengths = {key: tidy(getattr(score, key)) for key in ("max_m", "mean_m", "median_m", "p95_m")}
     coverage = [
         {
             "radius_m": rounded(item.radius_m),
@@ -91,9 +93,13 @@ def _score(score: Score) -> dict[str, Any]:
         {"demand": item.demand, "device": item.device, "distance_m": rounded(item.distance_m), "weight": rounded(item.weight)}
         for item in score.worst
     ]
-    return {**lengths, "wcss_m2": _significant(score.wcss_m2), "coverage": coverage, "worst": worst}
+    unreachable = {"unreachable": score.unreachable}
+    return {**lengths, "wcss_m2": _significant(score.wcss_m2), **unreachable, "coverage": coverage, "worst": worst}
 
 
-def _significant(value: float) -> float:
+def _significant(value: float | None) -> float | None:
+    """Return a number as the file shows it; null for one that is missing or infinite, which JSON cannot say."""
+    if value is None or not math.isfinite(value):
+        return None
     # Sums of squares range from square millimetres to a country's: figures, not decimals, say how exact they are.
     return float(f"{value:.{_FIGURES}g}") + 0.0

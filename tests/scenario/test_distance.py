@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from placement.errors import ScenarioError
-from placement.pipeline import score
+from placement.pipeline import score, score_beside
 from placement.scenario import Scenario
 from placement.scenario.build import build
 
@@ -126,6 +126,26 @@ def test_scored_devices_must_be_in_the_table(load: Load, tmp_path: Path) -> None
     (tmp_path / "mine.csv").write_text("id,x,y\nU,0,0\nV,0,0\n", encoding="utf-8")
     with pytest.raises(KeyError, match="no column for V"):
         score(built, tmp_path / "mine.csv")
+
+
+def test_an_earlier_plan_of_other_devices_is_left_out(load: Load, tmp_path: Path) -> None:
+    """A plan made before the table was there has devices that it does not know; the standing ones are scored all the same."""
+    built = load(scenario("{kind: table, file: t.csv}"), t_csv=WIDE)
+    (tmp_path / "mine.csv").write_text("id,x,y\nS,0,0\n", encoding="utf-8")
+    plan = tmp_path / "result.json"
+    for name, is_known in (("T", True), ("D1", False)):
+        plan.write_text(f'{{"scenario": {{"sha256": ""}}, "devices": [{{"id": "{name}", "x": 0, "y": 0}}]}}', encoding="utf-8")
+        standing, planned = score_beside(built, tmp_path / "mine.csv", plan)
+        assert standing.score.max_m == 3
+        assert (planned is not None) is is_known
+
+
+def test_reports_name_the_file(load: Load) -> None:
+    """What a distance means is said with the file that says it."""
+    table = build(load(scenario("{kind: table, file: t.csv}"), t_csv=WIDE)).problem
+    assert table.distance.meaning == "the distance in t.csv"
+    edges = build(load(scenario("{kind: network, edges: e.csv}"), e_csv="from,to,length\na,b,1\nb,S,1\nS,T,1\n")).problem
+    assert edges.distance.meaning == "the shortest path along the network in e.csv"
 
 
 def test_places_that_the_table_does_not_know_are_counted(load: Load) -> None:

@@ -36,13 +36,15 @@ def test_commented_examples_are_good(tmp_path: Path) -> None:
     """The keys shown as comments load too, once the comment sign is taken off."""
     (path,) = init_scenario("demo", tmp_path)
     text = path.read_text(encoding="utf-8")
-    for line in ("  # fixed:", "  # forbidden:"):
+    for line in ("  # fixed:", "  # forbidden:", "  # capacity:", "  # cutoff:", "  # spacing:", "# objective:"):
         assert line in text
         text = text.replace(line, line.replace("# ", ""))
     path.write_text(text, encoding="utf-8")
     spec = load_scenario(path).spec
     assert spec.devices.fixed[0].id == "AP1"
     assert len(spec.devices.forbidden) == 1
+    assert (spec.devices.capacity, spec.devices.cutoff, spec.devices.spacing) == (8, "12 m", 2)
+    assert spec.objective.kind == "p_center"
 
 
 def test_does_not_overwrite(tmp_path: Path) -> None:

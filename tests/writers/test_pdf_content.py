@@ -14,6 +14,7 @@ from placement.core import Demand
 from placement.metrics.landmarks import Landmark
 from placement.writers.pdf import sentences, tables, wording
 from placement.writers.pdf.content import LONGEST_LIST, aspect, headlines, report_content
+from placement.writers.pdf.objectives import purpose
 
 
 def with_plan(result, **changes):
@@ -55,9 +56,12 @@ def test_unproven_plan_says_so():
         ),
         (
             {"bound": 9.0, "scope": "any"},
-            "No plan (any) can make the objective more than 25.0 % smaller: it is 12.0 m², and it cannot be below 9.000 m².",
+            "Sum of weight times squared distance 12.0 m²; no plan (any) can do better than 9.000 m² (gap 25 %, proven).",
         ),
-        ({"bound": 12.0, "status": "optimal", "scope": ""}, "The plan is proven to be the best possible."),
+        (
+            {"bound": 12.0, "status": "optimal", "scope": ""},
+            "Sum of weight times squared distance 12.0 m²; no plan is better (proven to 1e-6).",
+        ),
     ],
 )
 def test_certainty(changes, expected):
@@ -224,11 +228,10 @@ def test_unknown_objective_has_no_formula():
     """An objective that the report has no words for is named as it is."""
 
     class Other:
-        kind, unit = "p_median", "m"
+        kind, meaning = "p_dispersion", "smallest distance between devices"
 
-    result = tiny_result()
-    other = replace(result, problem=replace(result.problem, objective=Other()))
-    assert sentences.objective(other) == ("The objective is p_median.", "")
+    other = replace(tiny_result().problem, objective=Other())
+    assert purpose(other) == ("The objective is p_dispersion: smallest distance between devices.", "", "")
 
 
 def test_forbidden_zone_needs_no_plan():

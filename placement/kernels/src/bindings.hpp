@@ -79,4 +79,7 @@ void bind_planar(nb::module_& module);
 // Adds the kernels for covering problems.
 void bind_covers(nb::module_& module);
 
+// Adds the search among candidate sites.
+void bind_sites(nb::module_& module);
+
 }  // namespace placement

@@ -109,4 +109,5 @@ NB_MODULE(_core, module) {
   placement::bind_tree(module);
   placement::bind_planar(module);
   placement::bind_covers(module);
+  placement::bind_sites(module);
 }

@@ -30,18 +30,27 @@ Rows rows_of(const Input<double, 2>& points, const Input<double, 1>& scale) {
   return Rows{spots(points), std::vector<double>(scale.data(), scale.data() + scale.shape(0))};
 }
 
+void require_groups(const Input<std::int64_t, 1>& start, const Input<std::int32_t, 1>& member, std::size_t n) {
+  const std::size_t count = start.shape(0);
+  require(count > 0 && start.data()[0] == 0, "groups need their starts, the first 0, and the end");
+  require(start.data()[count - 1] == static_cast<std::int64_t>(member.shape(0)), "groups need as many members as their starts say");
+  for (std::size_t g = 1; g < count; ++g) require(start.data()[g - 1] < start.data()[g], "a group needs at least one member");
+  for (std::size_t i = 0; i < member.shape(0); ++i) {
+    require(member.data()[i] >= 0 && member.data()[i] < static_cast<std::int64_t>(n), "members need to be positions of points");
+  }
+}
+
 nb::tuple enclosing_circles(Input<double, 2> points, Input<double, 1> scale, Input<std::int64_t, 1> start,
                             Input<std::int32_t, 1> member, Input<double, 2> edges) {
   const Rows rows = rows_of(points, scale);
   const FreeSpace space = space_of(edges);
-  require(start.shape(0) > 0, "groups need their starts and the end");
+  require_groups(start, member, points.shape(0));
   const std::size_t m = start.shape(0) - 1;
   std::vector<double> centre(2 * m), radius(m);
   {
     const nb::gil_scoped_release released;
     for (std::size_t g = 0; g < m; ++g) {
       const std::vector<std::int32_t> group(member.data() + start.data()[g], member.data() + start.data()[g + 1]);
-      require(!group.empty(), "a group needs at least one member");
       const Centre found = enclosing_in(rows, group, space);
       centre[2 * g] = found.at.x;
       centre[2 * g + 1] = found.at.y;

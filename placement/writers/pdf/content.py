@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from placement.units import format_value
 from placement.writers.pdf import sentences, tables
+from placement.writers.pdf.objectives import purpose
+from placement.writers.pdf.rules import is_nearest
 from placement.writers.pdf.wording import length, percent, sentence, shortened
 
 if TYPE_CHECKING:
@@ -38,7 +41,7 @@ def report_content(result: Result, map_svg: bytes) -> dict[str, Any]:
     """
     source = result.source
     shape = aspect(map_svg)
-    statement, formula = sentences.objective(result)
+    aim = purpose(result.problem)
     return {
         "title": source.name,
         "header": shortened(source.name, _HEADER_LETTERS),
@@ -54,7 +57,7 @@ def report_content(result: Result, map_svg: bytes) -> dict[str, Any]:
         },
         "schedule": tables.device_schedule(result),
         "scores": [tables.score_table(result), tables.device_table(result), tables.worst_table(result)],
-        "objective": {"kind": result.problem.objective.kind, "statement": statement, "formula_alt": formula},
+        "objective": {"formula": aim.formula, "statement": aim.statement, "formula_alt": aim.in_words},
         "method": sentences.method(result),
         "assumptions": sentences.assumptions(result),
         "data_notes": _listed(source.data_notes),
@@ -70,24 +73,26 @@ def headlines(result: Result) -> list[dict[str, str]]:
     if score.coverage:
         first = score.coverage[0]
         third = {"value": percent(first.share), "label": f"of the demand within {length(first.radius_m, unit)}"}
-    return [
-        {"value": length(score.mean_m, unit), "label": "mean distance to the nearest device"},
-        {"value": length(score.max_m, unit), "label": "worst distance to the nearest device"},
-        third,
-    ]
+    which = "nearest" if is_nearest(result) else "serving"
+    worst = {"value": length(score.max_m, unit), "label": f"worst distance to the {which} device"}
+    if score.unreachable:
+        worst = {"value": f"{score.unreachable:,}", "label": "of the demand points cannot be reached"}
+    return [{"value": length(score.mean_m, unit), "label": f"mean distance to the {which} device"}, worst, third]
 
 
 def reproduction(result: Result) -> dict[str, Any]:
     """Return the command that makes this report again and what it depends on."""
     plan, source, unit = result.plan, result.source, result.problem.frame.unit
+    objective = result.problem.objective
+    side = "lower" if objective.sense == "min" else "upper"
     facts = [
         ["Scenario file", source.file],
         ["Scenario and data, SHA-256", source.sha256],
         ["Program", f"placement {result.version}"],
         ["Seed", str(plan.seed)],
         ["Status", plan.status.replace("_", " ")],
-        [f"Objective ({result.problem.objective.kind})", format_value(plan.value, plan.unit, unit)],
-        ["Proven lower bound", "none" if plan.bound is None else format_value(plan.bound, plan.unit, unit)],
+        [f"Objective ({objective.kind})", format_value(plan.value, plan.unit, unit) if isfinite(plan.value) else "without limit"],
+        [f"Proven {side} bound", "none" if plan.bound is None else format_value(plan.bound, plan.unit, unit)],
     ]
     return {"command": source.command, "facts": facts}
 

@@ -7,27 +7,22 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from placement.units import format_value
-from placement.writers.pdf.wording import amount, count, length, percent, sentence, shortened
+from placement.units import count
+from placement.view.quality import proof, reached
+from placement.writers.pdf.rules import is_nearest, rules
+from placement.writers.pdf.wording import amount, length, percent, sentence, shortened
 
 if TYPE_CHECKING:
     from placement.core import Problem, Result
-
-_K_MEANS = (
-    "The k-means objective: the sum of weight times squared distance to the serving device, as small as it can be made. "
-    "Squaring makes one long distance count more than several short ones, so far-off demand points pull devices to them."
-)
-_K_MEANS_FORMULA = (
-    "In words: for every demand point i, take its weight w times the squared distance from its place x "
-    "to the place c of its device a(i), and add them all up; make the sum as small as can be."
-)
-_OBJECTIVES = {"k_means": (_K_MEANS, _K_MEANS_FORMULA)}
 
 _SIGNAL = (
     "It is not signal strength: what walls, furniture and interference do to a signal is not modelled. "
     "Check by measurement once the devices are installed."
 )
 _WAY = "The way that people travel is longer."
+
+_NEAREST = "Every demand point is served by its nearest device, however many that one already serves."
+_ONE_DEVICE = "Every demand point is served by one device, which is not its nearest where a rule asks for another."
 
 _NAME_LETTERS = 40
 
@@ -73,12 +68,14 @@ def _task(result: Result) -> str:
 def _outcome(result: Result) -> str:
     score, unit = result.score, result.problem.frame.unit
     average = "weighted average" if is_weighted(result.problem) else "average"
+    serving = "nearest" if is_nearest(result) else "serving"
     far = score.worst[0] if score.worst else None
     who = f" ({_named(far.demand)}, served by {_named(far.device)})" if far else ""
-    text = (
-        f"In this plan the {average} distance to the nearest device is {length(score.mean_m, unit)}, "
-        f"and the largest is {length(score.max_m, unit)}{who}."
-    )
+    largest = f"and the largest is {length(far.distance_m if far else score.max_m, unit)}{who}."
+    text = f"In this plan the {average} distance to the {serving} device is {length(score.mean_m, unit)}, {largest}"
+    if score.unreachable:
+        lost = f"{count(score.unreachable, 'demand point')} cannot be reached by any device."
+        text = f"{lost} Of the others: {text[:1].lower()}{text[1:]}" if far else lost
     if not score.coverage:
         return text
     first = score.coverage[0]
@@ -89,7 +86,7 @@ def _outcome(result: Result) -> str:
 
 def certainty(result: Result) -> str:
     """Return how good the plan is known to be: its proven gap, or that nothing has been proven."""
-    plan, unit = result.plan, result.problem.frame.unit
+    plan = result.plan
     if not is_planned(result):
         return "Nothing was searched."
     stopped = _STOPPED.get(plan.status, "")
@@ -99,12 +96,7 @@ def certainty(result: Result) -> str:
         best_of = f"The plan is the {scope.split(';')[0]}; how far it"
         found = best_of if searched else f"{sentence(scope)} How far the plan".strip()
         return f"{found} can be from the best possible has not been proven. {stopped}".strip()
-    about = f" ({plan.scope.strip().rstrip('.')})" if plan.scope.strip() else ""
-    if plan.status == "optimal":
-        return f"The plan is proven to be the best possible{about}."
-    reached, bound = (format_value(number or 0.0, plan.unit, unit) for number in (plan.value, plan.bound))
-    better = f"No plan{about} can make the objective more than {percent(min(plan.gap, 1.0))} smaller"
-    return f"{better}: it is {reached}, and it cannot be below {bound}. {stopped}".strip()
+    return f"{sentence(f'{reached(result)}; {proof(result)}')} {stopped}".strip()
 
 
 def method(result: Result) -> list[str]:
@@ -123,13 +115,8 @@ def method(result: Result) -> list[str]:
         )
     if "fixed" in plan.device_status:
         paragraphs.append("Fixed devices stay where they are; the new ones are placed around them.")
-    return paragraphs
-
-
-def objective(result: Result) -> tuple[str, str]:
-    """Return what is minimised, in a paragraph, and the formula in words (empty when the template has no formula)."""
-    kind = result.problem.objective.kind
-    return _OBJECTIVES.get(kind, (f"The objective is {kind}.", ""))
+    kept = rules(result)
+    return [*paragraphs, " ".join(kept)] if kept else paragraphs
 
 
 def assumptions(result: Result) -> list[str]:
@@ -137,8 +124,8 @@ def assumptions(result: Result) -> list[str]:
     problem = result.problem
     weights = f"Demand points count by their weight, {amount(problem.demand.total_weight)} in total, as given in the scenario."
     texts = [
-        f"Distance means {problem.distance.meaning}. {_WAY if problem.frame.is_geographic else _SIGNAL}",
-        "Every demand point is served by its nearest device, however many that one already serves.",
+        f"Distance means {problem.distance.meaning}. {_caveat(problem)}".strip(),
+        _NEAREST if is_nearest(result) else _ONE_DEVICE,
         weights if is_weighted(problem) else "Every demand point counts the same.",
     ]
     if not problem.frame.is_geographic:
@@ -153,6 +140,12 @@ def assumptions(result: Result) -> list[str]:
     return texts
 
 
+def _caveat(problem: Problem) -> str:
+    if not problem.distance.is_straight:
+        return ""
+    return _WAY if problem.frame.is_geographic else _SIGNAL
+
+
 def map_caption(result: Result) -> str:
     """Return the caption of the map."""
     whom = "the demand points that each one serves" if result.plan.p > 1 else "the demand points that it serves"
@@ -165,6 +158,7 @@ def map_alternative(result: Result) -> str:
     score, unit = result.score, result.problem.frame.unit
     parts = [
         f"Map of {result.source.name}: {count(result.plan.p, 'device')} for {count(result.problem.demand.n, 'demand point')}.",
+        *([f"{count(score.unreachable, 'demand point')} cannot be reached."] if score.unreachable else []),
         f"Largest distance {length(score.max_m, unit)}, mean {length(score.mean_m, unit)}.",
         *(f"{percent(each.share)} of the demand within {length(each.radius_m, unit)}." for each in score.coverage),
         "Positions of the devices are in the device schedule.",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from placement.metrics.landmarks import Landmark, landmarks, room_of
-from placement.units import format_squared
+from placement.units import count, format_squared
 from placement.writers.pdf.sentences import is_weighted
-from placement.writers.pdf.wording import NOTHING, amount, coordinate, count, length, percent
+from placement.writers.pdf.wording import NOTHING, amount, coordinate, length, percent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -121,7 +121,7 @@ def score_table(result: Result) -> Table:
     score, unit, weighted = result.score, result.problem.frame.unit, is_weighted(result.problem)
     share, verb = ("of the weight", "is") if weighted else ("of the demand points", "are")
     rows = [
-        ["Worst distance", length(score.max_m, unit), "No demand point is farther from its device."],
+        _worst_row(result),
         ["Mean distance", length(score.mean_m, unit), f"The average{', each point counted by its weight' if weighted else ''}."],
         ["Median distance", length(score.median_m, unit), f"Half {share} {verb} at most this far away."],
         ["95th percentile", length(score.p95_m, unit), f"95 % {share} {verb} at most this far away."],
@@ -136,11 +136,19 @@ def score_table(result: Result) -> Table:
         ),
         [
             "Sum of squares (WCSS)",
-            format_squared(score.wcss_m2, unit),
+            NOTHING if score.wcss_m2 is None else format_squared(score.wcss_m2, unit),
             "Weight times squared distance, added up. It compares plans for the same demand; it is not a distance.",
         ],
     ]
     return _table("Scores of the plan as a whole.", [_text("Score", 2.2), _number("Value", 1.6), _text("What it means", 5)], rows)
+
+
+def _worst_row(result: Result) -> list[str]:
+    score = result.score
+    if score.unreachable:
+        lost = count(score.unreachable, "demand point")
+        return ["Worst distance", NOTHING, f"{lost} cannot be reached; the figures below are about the others."]
+    return ["Worst distance", length(score.max_m, result.problem.frame.unit), "No demand point is farther from its device."]
 
 
 def device_table(result: Result) -> Table:
