@@ -105,7 +105,7 @@ def compare_scenarios(scenarios: Sequence[Scenario], *, watch: Watch | None = No
 
 def compare_variants(scenario: Scenario, *, watch: Watch | None = None) -> Comparison:
     """Plan a scenario as it stands and with each of its `variants`; the rows bear their names."""
-    variants = [(name, load_scenario(scenario.path, (*scenario.overrides, *changes))) for name, changes in scenario.variants()]
+    variants = [(one.name, _changed(scenario, *one.changes())) for one in scenario.spec.variants]
     rows = [_alone(name, one, watch) for name, one in (("as it stands", scenario), *variants)]
     return Comparison(scenario.spec.name, "variant", tuple(rows))
 
@@ -115,8 +115,8 @@ def _alone(label: str, scenario: Scenario, watch: Watch | None) -> ComparedPlan:
     return ComparedPlan(label, result, _cost(scenario, result), mean_silhouette(result.problem, result.plan))
 
 
-def _changed(scenario: Scenario, change: str) -> Scenario:
-    return load_scenario(scenario.path, (*scenario.overrides, change))
+def _changed(scenario: Scenario, *changes: str) -> Scenario:
+    return load_scenario(scenario.path, (*scenario.overrides, *changes))
 
 
 def _climb(scenario: Scenario, axis: str, built: Built, problems: Sequence[tuple[str, Problem]], watch: Watch) -> Comparison:

@@ -11,7 +11,7 @@ from placement.core.result import Result
 from placement.core.types import IntArray
 from placement.kmeans.knee import find_knee
 from placement.metrics.coverage import ROUNDING_M
-from placement.units import counted, format_length
+from placement.units import count, format_length
 
 MOST_NAMED = 5
 """Points named in a sentence; the rest are counted."""
@@ -33,7 +33,9 @@ def gain_of(before: Result, after: Result) -> str:
     if before.score.coverage and after.score.coverage:
         radius = after.score.coverage[0].radius_m
         more = after.score.coverage[0].demand_points - before.score.coverage[0].demand_points
-        parts.append(f"{counted(abs(more), 'demand point')} {'more' if more >= 0 else 'fewer'} within {format_length(radius, unit)}")
+        parts.append(
+            f"{count(abs(more), 'demand point')} {'more' if more >= 0 else 'fewer'} within {format_length(radius, unit)}"
+        )
     for name, words in (("mean_m", "mean"), ("max_m", "worst distance")):
         less = getattr(before.score, name) - getattr(after.score, name)
         parts.append(f"{format_length(abs(less), unit)} {'off' if less >= 0 else 'onto'} the {words}")
@@ -52,8 +54,8 @@ def remark_on(before: Result, after: Result) -> str:
         worse.append("coverage")
     if not worse:
         return ""
-    what = " and ".join(worse)
-    return f"{what} is worse than in the row before: {after.problem.objective.kind} minimises the {after.problem.objective.meaning}, not that"
+    objective = after.problem.objective
+    return f"{' and '.join(worse)} got worse: {objective.kind} is about the {objective.meaning}, not about that"
 
 
 def recommend(rows: Sequence[ComparedPlan]) -> Recommendation | None:
@@ -85,20 +87,22 @@ def recommend(rows: Sequence[ComparedPlan]) -> Recommendation | None:
         return None
     missed = "no budget here brings everybody within the required radius, and " if rows[0].result.score.coverage else ""
     kind = rows[0].result.problem.objective.kind
-    why = f"{missed}after {counted(rows[knee].result.plan.p, 'device')} the curve of {kind} bends most: each further one brings less"
+    why = (
+        f"{missed}after {count(rows[knee].result.plan.p, 'device')} the curve of {kind} bends most: each further one brings less"
+    )
     return Recommendation(knee, "knee", why)
 
 
 def _why_met(rows: Sequence[ComparedPlan], uncovered: Sequence[IntArray], first: int) -> str:
     result = rows[first].result
     radius = format_length(result.score.coverage[0].radius_m, result.problem.frame.unit)
-    met = f"with {counted(result.plan.p, 'device')} everybody is within {radius}"
+    met = f"with {count(result.plan.p, 'device')} everybody is within {radius}"
     if first == 0:
         return f"{met}; it is the smallest budget that was compared"
     ids, points = rows[first - 1].result.problem.demand.ids, uncovered[first - 1]
     named = ", ".join(ids[i] for i in points[:MOST_NAMED])
     more = f" and {len(points) - MOST_NAMED} more" if len(points) > MOST_NAMED else ""
-    return f"{met}; with {rows[first - 1].result.plan.p} {counted(len(points), 'demand point')} would not be: {named}{more}"
+    return f"{met}; with {rows[first - 1].result.plan.p} {count(len(points), 'demand point')} would not be: {named}{more}"
 
 
 def _uncovered(result: Result) -> IntArray:

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from placement.kernels import SetList, mark_containment
 from placement.core.types import BoolArray, FloatArray, IntArray
+from placement.kernels import SetList, mark_containment
 
 
 class Columns(NamedTuple):

@@ -1,5 +1,6 @@
 """The linear program of covers, solved again and again: rows that a solution misses and columns that are worth more than they cost
-are added when they show."""
+are added when they show.
+"""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ def quiet_highs(watch: Watch | None = None) -> highspy.Highs:
     model.setOptionValue("parallel", "off")
     model.setOptionValue("random_seed", 0)
 
-    def ask(event: Any) -> None:  # noqa: ANN401 - a class of highspy without a public name
+    def ask(event: Any) -> None:
         if watch is not None and watch.stop_reason() is not None:
             event.interrupt()
 

@@ -36,7 +36,8 @@ FIRST_ROWS = (20, 400)
 
 class Work(NamedTuple):
     """How much may be done: entries of all columns together; elementary steps of the search, simplex steps of the proof and kicks
-    after it for each sample; halvings of the interval that is left."""
+    after it for each sample; halvings of the interval that is left.
+    """
 
     entries: int
     search: float

@@ -13,7 +13,7 @@ from placement.bounds.columns import Columns
 from placement.core.certificate import Certificate
 from placement.core.plan import Plan
 from placement.core.problem import Problem, Search
-from placement.core.types import FloatArray, IntArray
+from placement.core.types import IntArray
 from placement.errors import InfeasibleError
 from placement.objectives.set_cover import SetCoverObjective
 from placement.progress import Progress, Watch
