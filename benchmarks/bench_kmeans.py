@@ -1,8 +1,9 @@
 """K-Means against scikit-learn, and against faiss when it is installed: processor seconds of one thread, taking turns.
 
 Run ``python benchmarks/bench_kmeans.py`` to print the table and write it into ``benchmarks/README.md``; ``--quick`` runs every
-case once on less data, to see that it still works; ``--large`` adds ten million points. Ratios are the thing to trust: all sides
-meet the same noise, seconds depend on the machine and its load.
+case once on less data, to see that it still works; ``--large`` adds ten million points, ``--more FOLDER`` instances that cannot
+be shipped (see `basins`). Ratios are the thing to trust: all sides meet the same noise, seconds depend on the machine and
+its load.
 """
 
 from __future__ import annotations
@@ -20,12 +21,16 @@ from pathlib import Path
 import numpy as np
 import sklearn
 import sklearn.cluster
+from basins import basin_table
 from quality import quality_table
 from threadpoolctl import threadpool_limits
 
-from placement.kmeans import KMeans
+from placement.kmeans import KMeans, choose_k
 
-Fit = Callable[[], float]
+Inertia = float | np.ndarray
+"""Of one fit, or of one for each K."""
+
+Fit = Callable[[], Inertia]
 README = Path(__file__).with_name("README.md")
 MARKS = ("<!-- engine table: written by bench_kmeans.py -->", "<!-- end of engine table -->")
 
@@ -90,14 +95,17 @@ def seeded_sites(quick: bool) -> Case:
 
 
 def elbow(quick: bool) -> Case:
-    """Return K = 2..20 with ten starts each on one set of points."""
+    """Return the curve of K = 2..20 with ten starts each: one `choose_k`, measures and all, against a fit for each K."""
     rng = np.random.default_rng(4)
     n = 2_000 if quick else 100_000
     X = rng.normal(size=(n, 2)) + rng.integers(0, 4, size=(n, 2)) * 5
-    counts = range(2, 5) if quick else range(2, 21)
-    fits = [both(X, k, {"n_init": 10, "random_state": 0}) for k in counts]
-    sides = {name: (lambda name=name: sum(fit[name]() for fit in fits)) for name in fits[0]}
-    return Case(f"K=2..{counts[-1]}, n_init=10, {n:,} x 2, one fit each", sides, 1)
+    counts = range(2, 6) if quick else range(2, 21)
+    theirs = [both(X, k, {"n_init": 10, "random_state": 0})["scikit-learn"] for k in counts]
+    fits = {
+        "placement": lambda: np.array([row.wcss for row in choose_k(X, counts, n_init=10, random_state=0, n_threads=1).table]),
+        "scikit-learn": lambda: np.array([fit() for fit in theirs]),
+    }
+    return Case(f"K=2..{counts[-1]}, n_init=10, {n:,} x 2, `choose_k` (inertia: the worst K)", fits, 1)
 
 
 def wide(quick: bool, d: int, n_clusters: int) -> Case:
@@ -132,13 +140,13 @@ def _faiss(X: np.ndarray, start: np.ndarray, n_iter: int) -> Fit:
     return fit
 
 
-def _silenced(fit: Fit) -> float:
+def _silenced(fit: Fit) -> Inertia:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # theirs warns that 20 iterations did not converge
         return fit()
 
 
-def processor_seconds(fit: Fit) -> tuple[float, float]:
+def processor_seconds(fit: Fit) -> tuple[float, Inertia]:
     """Return the processor time of one call, all threads together, and what it returned."""
     start = time.process_time()
     value = fit()
@@ -158,7 +166,7 @@ def compare(case: Case) -> str:
         cells.append(f"{statistics.median(turn[name][0] for turn in turns) / share[name] * 1e3:.1f}")
         cells.append(f"{statistics.median(turn[name][0] / turn['placement'][0] for turn in turns) / share[name]:.1f}")
     is_equal_work = case.share == 1.0
-    cells.append(f"{turns[-1]['placement'][1] / turns[-1]['scikit-learn'][1]:.6f}" if is_equal_work else "")
+    cells.append(f"{np.max(turns[-1]['placement'][1] / turns[-1]['scikit-learn'][1]):.6f}" if is_equal_work else "")
     return "| " + " | ".join(cells) + " |"
 
 
@@ -198,11 +206,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--quick", action="store_true", help="every case once, on less data; nothing is written")
     parser.add_argument("--large", action="store_true", help="ten million points too")
+    parser.add_argument("--more", type=Path, metavar="FOLDER", help="s1.csv to s4.csv and birch1.csv[.gz] from this folder too")
     arguments = parser.parse_args()
     versions = f"Python {platform.python_version()}, NumPy {np.__version__}, scikit-learn {sklearn.__version__}"
     with threadpool_limits(1):  # waiting helper threads spin, and their processor time would count
         rows = speed_table(arguments.quick, arguments.large)
         quality = quality_table(1 if arguments.quick else 20, 1 if arguments.quick else 10)
+        quality += ["", *basin_table(1 if arguments.quick else 20, arguments.more)]
     print("\n".join(quality))
     if not arguments.quick:
         write_readme([f"Processor time of one thread, {versions}.", "", *rows, "", *quality])

@@ -1,7 +1,7 @@
 """The command `place`: words to calls, errors to text and an exit code. Nothing else.
 
-Exit codes: 0 done, 1 our bug, 2 usage or scenario wrong, 3 infeasible, 4 time limit (best plan written), 130 interrupted
-(best plan written, if there was one).
+Exit codes: 0 done, 1 our bug, 2 usage or scenario wrong, 3 infeasible, 4 time limit (the best so far written), 130 interrupted
+(the best so far written, if there was anything).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -161,7 +161,7 @@ def _run_one(file: str, overrides: tuple[str, ...], folder: Path, only: str | No
     if "geojson" in (words or ()) and getattr(scenario.spec, "crs", None) is None:
         raise click.UsageError("--only geojson: GeoJSON is for places on the Earth, and the scenario has no crs")
     clock["read"] = time.perf_counter()
-    with _watched(scenario, quiet=quiet) if job.is_watched else nullcontext() as watch:
+    with _watched(scenario.spec.solver.time_limit, job.outcome, quiet=quiet) as watch:
         result = job.run(scenario, watch)
     clock[scenario.spec.task] = time.perf_counter()
     written = job.write(result, folder, words)
@@ -178,16 +178,16 @@ def _run_one(file: str, overrides: tuple[str, ...], folder: Path, only: str | No
 
 
 @contextmanager
-def _watched(scenario: AnyScenario, *, quiet: bool) -> Iterator[Watch]:
+def _watched(time_limit_s: float | None, outcome: str, *, quiet: bool) -> Iterator[Watch]:
     """Give the solver a watch that knows the time limit, the terminal and Ctrl-C (a second Ctrl-C ends at once)."""
     from placement.console import progress_bar
     from placement.progress import Watch
 
-    watch = Watch(getattr(scenario.spec.solver, "time_limit", None))
+    watch = Watch(time_limit_s)
 
     def on_interrupt(*_: object) -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
-        click.echo("place: stopping; the best plan so far will be written (Ctrl-C again ends at once)", err=True)
+        click.echo(f"place: stopping; the best {outcome} so far will be written (Ctrl-C again ends at once)", err=True)
         watch.interrupt()
 
     before = signal.signal(signal.SIGINT, on_interrupt)
@@ -268,6 +268,23 @@ def score(file: str, *, devices: Path, out: Path | None, only: str | None, overr
     else:
         click.echo(f"\n{comparison([('standing', standing), ('planned', planned)])}")
         speech.remark(planned)
+
+
+@cli.command()
+@click.argument("result", type=click.Path(path_type=Path), metavar="RESULT.json")
+@click.option("--scenario", type=click.Path(path_type=Path), metavar="FILE", help="The scenario (default: looked for nearby).")
+@on_scenario
+def verify(result: Path, *, scenario: Path | None, overrides: tuple[str, ...], speech: Speech) -> NoReturn:
+    """Check a plan and its proof without trusting the solver that found them."""
+    from placement.console import verification, verification_document
+    from placement.pipeline import verify as check_result
+
+    verified = check_result(result, scenario, overrides)
+    if speech.as_json:
+        click.echo(json.dumps(verification_document(verified), indent=2, ensure_ascii=False))
+    elif not speech.quiet:
+        click.echo(verification(verified))
+    sys.exit(0 if verified.verdict.is_confirmed else 2)
 
 
 @cli.command()

@@ -7,14 +7,16 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any, Protocol
 
 import click
 
 from placement.core.result import Result, Source
 from placement.core.score import Score
+from placement.pipeline import Verified
 from placement.progress import Progress, Watch
-from placement.units import format_length
+from placement.units import count, format_length
 from placement.view.quality import quality_line
 
 Row = tuple[str, ...]
@@ -88,7 +90,7 @@ def summary(result: Result) -> str:
         Several lines, without colour, at most about 100 columns wide.
     """
     demand, plan = result.problem.demand, result.plan
-    head = f"{result.source.name}: {_count(plan.p, 'device')} for {_count(demand.n, 'demand point')}"
+    head = f"{result.source.name}: {count(plan.p, 'device')} for {count(demand.n, 'demand point')}"
     return "\n\n".join([head, _table(_score_rows(result)), _table(_device_rows(result)), quality_line(result)])
 
 
@@ -126,8 +128,8 @@ _DISTANCES = (("worst distance", "max_m"), ("mean distance", "mean_m"), ("median
 def _score_rows(result: Result) -> list[Row]:
     score, notes = result.score, {}
     if score.unreachable:
-        count = _count(score.unreachable, "demand point")
-        notes = {"max_m": f"no device can reach {count}", "mean_m": "of those that can be reached"}
+        lost = count(score.unreachable, "demand point")
+        notes = {"max_m": f"no device can reach {lost}", "mean_m": "of those that can be reached"}
     elif score.worst:
         notes = {"max_m": f"{score.worst[0].demand}, served by {score.worst[0].device}"}
     rows: list[Row] = [(label, _length(result, getattr(result.score, name)), notes.get(name, "")) for label, name in _DISTANCES]
@@ -157,16 +159,90 @@ def _some_unreached(results: Sequence[tuple[str, Result]]) -> bool:
     return any(result.score.unreachable for _, result in results)
 
 
+def verification(verified: Verified) -> str:
+    """Return what came of checking a result as text: what is claimed beside what was recomputed, and the verdict.
+
+    Parameters
+    ----------
+    verified : Verified
+        From `placement.pipeline.verify`.
+
+    Returns
+    -------
+    str
+        Several lines, without colour.
+    """
+    claim, verdict, problem = verified.claim, verified.verdict, verified.problem
+
+    def shown(value: float | None) -> str:
+        return "-" if value is None else f"{value:,.10g} {problem.objective.unit}"
+
+    rows: list[Row] = [
+        ("", "claimed", "recomputed"),
+        ("value", shown(claim.value), shown(verdict.value)),
+        ("bound", shown(claim.bound), shown(verdict.bound)),
+        ("gap", _percent(claim.value, claim.bound), _percent(verdict.value, verdict.bound)),
+    ]
+    head = f"{verified.written.path}, of {verified.scenario}: {problem.objective.kind}, {problem.objective.meaning}"
+    about = f"The proof is about {verified.written.scope}." if verdict.proof != "none" else ""
+    if verdict.is_confirmed:
+        end = f"Confirmed: {_PROOFS[verdict.proof]}"
+    else:
+        end = "Not confirmed:\n" + "\n".join(f"  - {fault}" for fault in verdict.faults)
+    return "\n\n".join(part for part in (head, _table(rows), about, end) if part)
+
+
+_PROOFS = {
+    "recomputed": "the value and the bound are right, recomputed from the devices and the certificate.",
+    "word": "the value is right. The bound rests on the word of the solver; there is nothing to recompute it from.",
+    "none": "the value is right. Nothing was proven about other plans.",
+}
+
+
+def verification_document(verified: Verified) -> dict[str, Any]:
+    """Return what came of checking a result as plain dicts and numbers, for scripts.
+
+    Parameters
+    ----------
+    verified : Verified
+        From `placement.pipeline.verify`.
+
+    Returns
+    -------
+    dict
+        With the claimed and the recomputed value and bound (null when there is none or it is not finite), and every fault.
+    """
+    claim, verdict = verified.claim, verified.verdict
+    return {
+        "schema": 1,
+        "result": verified.written.path.name,
+        "scenario": verified.written.scenario_file,
+        "confirmed": verdict.is_confirmed,
+        "value": {"claimed": claim.value, "recomputed": _finite(verdict.value)},
+        "bound": {"claimed": claim.bound, "recomputed": _finite(verdict.bound)},
+        "proof": verdict.proof,
+        "scope": verified.written.scope,
+        "faults": list(verdict.faults),
+    }
+
+
+def _finite(value: float | None) -> float | None:
+    return value if value is not None and isfinite(value) else None
+
+
+def _percent(value: float | None, bound: float | None) -> str:
+    if value is None or bound is None or not isfinite(bound):
+        return "-"
+    difference = abs(value - bound)
+    return f"{100 * difference / abs(value):.3g} %" if value else "0 %" if difference == 0 else "-"
+
+
 def _length(result: Result, metres: float | None) -> str:
     return "-" if metres is None else format_length(metres, result.problem.frame.unit)
 
 
 def _share(score: Score, radius_m: float) -> str:
     return next(f"{100 * c.share:.1f} %" for c in score.coverage if c.radius_m == radius_m)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
 def _table(rows: Sequence[Row]) -> str:

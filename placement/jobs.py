@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 
-def _is_done(_: object) -> str:
-    return "done"
+def _status(result: Any) -> str:
+    return str(result.status)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,8 @@ class Job:
         What `--only` may name.
     optional_files : tuple of str
         Files that only some runs write.
-    is_watched : bool
-        Whether a run reports progress and can stop early with the best so far; others end at once on Ctrl-C.
+    outcome : str
+        What a run that is stopped writes the best of so far.
     comparison : callable or None
         Named results to a table that compares them.
     """
@@ -46,8 +46,8 @@ class Job:
     result_text: Callable[[Any], str]
     words: tuple[str, ...]
     optional_files: tuple[str, ...]
-    status: Callable[[Any], str] = _is_done
-    is_watched: bool = False
+    status: Callable[[Any], str] = _status
+    outcome: str = "plan"
     comparison: Callable[[Sequence[tuple[str, Any]]], str] | None = None
 
 
@@ -81,7 +81,6 @@ def _place() -> Job:
         words,
         writers.OPTIONAL_FILES,
         status=lambda result: str(result.plan.status),
-        is_watched=True,
         comparison=comparison,
     )
 
@@ -92,7 +91,14 @@ def _segment() -> Job:
 
     files = segment_files
     return Job(
-        segment.segment, segment.check, files.write, files.summary, files.result_text, SEGMENT_REPORT, files.OPTIONAL_FILES
+        segment.segment,
+        segment.check,
+        files.write,
+        files.summary,
+        files.result_text,
+        SEGMENT_REPORT,
+        files.OPTIONAL_FILES,
+        outcome="segments",
     )
 
 
@@ -102,7 +108,14 @@ def _compress() -> Job:
 
     files = compress_files
     return Job(
-        compress.compress, compress.check, files.write, files.summary, files.result_text, COMPRESS_REPORT, files.OPTIONAL_FILES
+        compress.compress,
+        compress.check,
+        files.write,
+        files.summary,
+        files.result_text,
+        COMPRESS_REPORT,
+        files.OPTIONAL_FILES,
+        outcome="colours",
     )
 
 

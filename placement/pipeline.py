@@ -6,20 +6,23 @@ scenario.yaml - load -> Scenario - build -> Problem - solve -> Plan - measure ->
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from placement import __version__
+from placement.bounds.verify import Claim, Verdict
+from placement.bounds.verify import verify as check_claim
 from placement.core.plan import Plan
 from placement.core.problem import Problem
 from placement.core.result import Result
 from placement.core.sites import Sites
-from placement.errors import InfeasibleError, UnknownPlaceError
+from placement.errors import Fault, InfeasibleError, ScenarioError, UnknownPlaceError
 from placement.metrics import measure
 from placement.progress import Watch
-from placement.scenario import Scenario
+from placement.scenario import Scenario, load_scenario
 from placement.scenario.build import Built, build, read, read_devices
 from placement.scenario.checks import MOST_NAMED, obstacle_at
+from placement.scenario.claimed import Written, claim_of, read_result, scenario_beside
 from placement.scenario.earlier import read_plan
 from placement.solvers import solve
 from placement.solvers.finish import finish_standing
@@ -131,6 +134,53 @@ def _score(built: Built, devices: Sites) -> Result:
     blocked = [(name, obstacle_at(built.problem.domain, xy)) for name, xy in zip(devices.ids, devices.xy, strict=True)]
     warnings = tuple(f"{name} stands {where}" for name, where in blocked if where)
     return replace(result, warnings=(*result.warnings, *warnings))
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """A result of an earlier run, its problem, what it claims, and what came of checking that."""
+
+    written: Written
+    scenario: Path
+    problem: Problem
+    claim: Claim
+    verdict: Verdict
+
+
+def verify(result_file: Path, scenario_file: Path | None = None, overrides: Sequence[str] = ()) -> Verified:
+    """Check a result of an earlier run: recompute the value from its devices, and the bound from its certificate.
+
+    Parameters
+    ----------
+    result_file : Path
+        A ``result.json`` or its folder; ``certificate.json`` and ``assignment.csv`` stand beside it.
+    scenario_file : Path, optional
+        The scenario that it is of; looked for around the result when left out.
+    overrides : sequence of str
+        The changes ``key.path=value`` with which the run was made.
+
+    Returns
+    -------
+    Verified
+        `verified.verdict.is_confirmed` says whether everything holds.
+
+    Raises
+    ------
+    FileFormatError
+        If a file is missing or not what its name says.
+    ScenarioError
+        If the scenario is wrong, or it or its data are not those of the run.
+    """
+    written = read_result(result_file)
+    file = scenario_file or scenario_beside(written)
+    scenario = load_scenario(file, overrides)
+    built = build(scenario)
+    if built.source.sha256 != written.sha256:
+        fix = "run it again; or, if the run was made with --set or --seed, say the same here"
+        problem = f"this scenario or its data have changed since {written.path} was made, or it is another one"
+        raise ScenarioError([Fault(str(file), None, None, "", problem, fix=fix)])
+    claim = claim_of(written, built.problem)
+    return Verified(written, file, built.problem, claim, check_claim(built.problem, claim))
 
 
 def write(result: Result, folder: Path, only: Sequence[str] | None = None) -> list[Path]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -47,6 +48,12 @@ class Watch:
     def interrupt(self) -> None:
         """Ask the solver to stop at its next check and hand over its best plan."""
         self._interrupted = True
+
+    def remaining_s(self) -> float:
+        """Return how long may still be worked [s]: 0 when it is time to stop, infinity without a limit."""
+        if self.stop_reason() is not None:
+            return 0.0
+        return math.inf if self.time_limit_s is None else max(0.0, self._started + self.time_limit_s - time.monotonic())
 
     def stop_reason(self) -> Literal["interrupted", "time_limit"] | None:
         """Return ``"interrupted"``, ``"time_limit"`` or None."""

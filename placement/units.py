@@ -1,4 +1,4 @@
-"""Lengths: metres inside, the user's unit outside.
+"""Lengths, metres inside and the user's unit outside; and counts with their nouns.
 
 >>> parse_length("10 ft", default="m")
 3.048
@@ -81,6 +81,31 @@ def format_length(metres: float, unit: str, digits: int | None = None) -> str:
         if unit == "m" and abs(number) >= 1000:  # noqa: PLR2004 - a kilometre in metres needs no centimetres
             digits = 0
     return f"{number:,.{digits}f} {unit}"
+
+
+def count(number: int, singular: str, plural: str = "") -> str:
+    """Return a number with its noun, and what belongs to it, in singular or plural.
+
+    Parameters
+    ----------
+    number : int
+        How many.
+    singular : str
+        The noun for one.
+    plural : str
+        The noun for another number; with an s when left out.
+
+    Returns
+    -------
+    str
+        With marks between thousands.
+
+    Examples
+    --------
+    >>> count(1, "device"), count(1200, "device"), count(2, "search is", "searches are")
+    ('1 device', '1,200 devices', '2 searches are')
+    """
+    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
 
 
 def format_squared(square_metres: float, unit: str) -> str:

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+CERTIFICATE_FILE = "certificate.json"
+"""Where a written proof stands: beside ``result.json``."""
+
 
 @dataclass(frozen=True, slots=True)
 class Certificate:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from placement.core.outlook import Outlook
 from placement.core.plan import Plan
 from placement.core.problem import Problem
 from placement.core.score import Score
@@ -44,7 +45,8 @@ class Source:
 class Result:
     """A problem, its plan and score, and where they come from.
 
-    `warnings` are sentences for the user; `version` is that of this package.
+    `warnings` are sentences for the user; `version` is that of this package; `outlook` is None when nothing beside
+    the plan was looked at.
     """
 
     source: Source
@@ -53,3 +55,4 @@ class Result:
     score: Score
     version: str
     warnings: tuple[str, ...] = ()
+    outlook: Outlook | None = None

@@ -8,3 +8,5 @@ from numpy.typing import NDArray
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.intp]
 BoolArray = NDArray[np.bool_]
+Int8Array = NDArray[np.int8]
+Int32Array = NDArray[np.int32]

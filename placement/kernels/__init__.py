@@ -12,22 +12,38 @@ except ImportError as error:
         "or start Python in another folder so that the installed package is found"
     ) from error
 
+from placement.kernels.covers import CoverSearch, SetList, mark_containment
+from placement.kernels.discs import CoverSets, cover_sets, enclosing_circles, search_centers
 from placement.kernels.points import assign, merge_points
 from placement.kernels.runs import STOP_REASONS, KMeansRuns, LloydRules, kmeans_from, kmeans_restarts
 from placement.kernels.search import SwapSearch, search_swaps
+from placement.kernels.sites import SiteAscent, SiteBound, SiteLists, SiteSwaps, nearest_in_plane, nearest_in_rows
 from placement.kernels.threads import count_threads
 from placement.kernels.tree import PointTree
 
 __all__ = [
     "STOP_REASONS",
+    "CoverSearch",
+    "CoverSets",
     "KMeansRuns",
     "LloydRules",
     "PointTree",
+    "SetList",
+    "SiteAscent",
+    "SiteBound",
+    "SiteLists",
+    "SiteSwaps",
     "SwapSearch",
     "assign",
     "count_threads",
+    "cover_sets",
+    "enclosing_circles",
     "kmeans_from",
     "kmeans_restarts",
+    "mark_containment",
     "merge_points",
+    "nearest_in_plane",
+    "nearest_in_rows",
+    "search_centers",
     "search_swaps",
 ]

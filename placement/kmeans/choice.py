@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +13,10 @@ from placement.kmeans.judge import CandidateK, Judge
 from placement.kmeans.knee import find_knee
 from placement.kmeans.origin import choose_origin
 from placement.kmeans.randomness import RandomState, draw_seeds
+from placement.kmeans.shortlist import Coarse, joined, shortlists
 from placement.kmeans.tree_ground import PlainGround, TreeGround, make_ground
 from placement.kmeans.validation import as_points, as_weights, require_choice, require_integer
+from placement.progress import Progress, Watch
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -22,6 +24,13 @@ if TYPE_CHECKING:
 _RULES = ("knee", "silhouette", "calinski_harabasz", "davies_bouldin")
 _TOLERANCE = 1e-4
 _FEWEST_FOR_A_KNEE = 3
+
+_LARGE = 50_000
+"""Up to so many distinct points every start runs on all of them."""
+
+_COARSE = 4000
+_COARSE_PER_CENTER = 30
+"""With fewer node means a centre they say too little about where the centres belong."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,6 +70,7 @@ def choose_k(
     n_init: int = 10,
     random_state: RandomState = 0,
     n_threads: int | None = None,
+    watch: Watch | None = None,
 ) -> ChosenK:
     """Cluster with every k of a range and choose one by a named rule.
 
@@ -76,11 +86,13 @@ def choose_k(
     sample_weight : array-like of shape (n,), optional
         At least 0 and not all 0; 1 each when left out.
     n_init : int
-        k-means++ starts of each k, beside the warm start from the k before.
+        k-means++ starts of each k, beside the warm ones.
     random_state : int, numpy Generator, numpy RandomState or None
         Where random starts and the part for the silhouettes come from; the same every time when left out.
     n_threads : int, optional
         None for all available processors. The result does not depend on it.
+    watch : Watch, optional
+        Hears of each k done and may end the work after any of them; the choice is then among those looked at.
 
     Returns
     -------
@@ -96,10 +108,13 @@ def choose_k(
 
     Notes
     -----
-    Every k also starts from the best centres of the k before it plus the sample with the largest w |x − c|², so its WCSS is
-    never above that of a smaller k. Above 1000 distinct samples the silhouettes are those within 1000 drawn with chances
-    proportional to their weights; the other columns use all samples. Keep the range well below the number of distinct
-    samples: with each in a cluster of its own the Davies-Bouldin index is 0 and means nothing.
+    WCSS never rises with k: every k also starts from the best centres of the k before it plus the sample with the largest
+    w |x − c|². Above 50,000 distinct samples in up to four features all starts run on the means of small tree nodes, with more
+    warm ones from the k before and after (`shortlists`); the best few then run on all samples.
+
+    Above 1000 distinct samples the silhouettes are those within 1000 drawn with chances proportional to their weights; the other
+    columns use all samples. Keep the range well below the number of distinct samples: with each in a cluster of its own the
+    Davies-Bouldin index is 0 and means nothing.
 
     Examples
     --------
@@ -118,13 +133,11 @@ def choose_k(
     rng = np.random.default_rng(draw_seeds(random_state, 1)[0])
     places, mass = _places(ground, points - origin, weights)
     judge = Judge(places, mass, rng, n_threads)
-    found: list[NDArray[np.float64]] = []
-    table: list[CandidateK] = []
-    for k in numbers:
-        seeds = rng.integers(0, 2**64, size=starts, dtype=np.uint64)
-        warm = judge.grow(found[-1], k) if found else None
-        found.append(_best_centers(ground, k, seeds, warm))
-        table.append(judge.measure(found[-1]))
+    seeds = rng.integers(0, 2**64, size=(len(numbers), starts), dtype=np.uint64)
+    coarse = _coarse(ground, numbers[-1])
+    shortlist = None if coarse is None else shortlists(coarse, numbers, seeds, rng, ground.rules)
+    curve = _curve(ground, judge, numbers, seeds, shortlist)
+    found, table = _until_stopped(curve, len(numbers), rule, watch or Watch())
     position, why = _choose(table, rule)
     return ChosenK(numbers[position], rule, why, tuple(table), found[position] + origin, judge.n_silhouettes)
 
@@ -142,23 +155,52 @@ def _checked_range(k_range: Iterable[int], rule: str, n_places: int) -> list[int
     return numbers
 
 
+def _coarse(ground: PlainGround | TreeGround, most_clusters: int) -> Coarse | None:
+    """Return the means of small nodes when there are far fewer of them than points, yet enough for so many clusters."""
+    if not isinstance(ground, TreeGround) or ground.n_rows <= _LARGE:
+        return None
+    coarse = Coarse(*ground.tree.coarse(_COARSE))
+    return coarse if len(coarse.points) >= _COARSE_PER_CENTER * most_clusters else None
+
+
+def _curve(
+    ground: PlainGround | TreeGround,
+    judge: Judge,
+    numbers: list[int],
+    seeds: NDArray[np.uint64],
+    shortlist: list[NDArray[np.float64]] | None,
+) -> Iterator[tuple[NDArray[np.float64], CandidateK]]:
+    """Give the best centres found for each number, and how good they are."""
+    centers, row = None, None
+    for at, k in enumerate(numbers):
+        runs = ground.restarts(k, seeds[at], "k-means++") if shortlist is None else ground.run_from(shortlist[at])
+        # A shortlist holds warm starts already; on all points one is slow, and then only wanted to keep the curve from rising.
+        if centers is not None and row is not None and (shortlist is None or runs.inertia.min() > row.wcss):
+            runs = joined(runs, ground.run_from(judge.grow(centers, k)[None]))
+        centers = runs.centers[int(np.argmin(runs.inertia))]
+        row = judge.measure(centers)
+        yield centers, row
+
+
+def _until_stopped(
+    curve: Iterator[tuple[NDArray[np.float64], CandidateK]], n_numbers: int, rule: str, watch: Watch
+) -> tuple[list[NDArray[np.float64]], list[CandidateK]]:
+    """Return the curve as far as the watch lets it go, at least up to a row that the rule can be applied to."""
+    found: list[NDArray[np.float64]] = []
+    table: list[CandidateK] = []
+    for centers, row in curve:
+        found.append(centers)
+        table.append(row)
+        watch.report(Progress("choosing k", len(table), n_numbers, row.wcss))
+        if watch.stop_reason() is not None and (rule == "knee" or row.k > 1):
+            break
+    return found, table
+
+
 def _places(
     ground: PlainGround | TreeGround, points: NDArray[np.float64], weights: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     return ground.tree.arrays()[:2] if isinstance(ground, TreeGround) else merge_points(points, weights)
-
-
-def _best_centers(
-    ground: PlainGround | TreeGround, k: int, seeds: NDArray[np.uint64], warm: NDArray[np.float64] | None
-) -> NDArray[np.float64]:
-    runs = ground.restarts(k, seeds, "k-means++")
-    best = int(np.argmin(runs.inertia))
-    if warm is not None:
-        continued = ground.run_from(warm[None])
-        if continued.inertia[0] < runs.inertia[best]:
-            runs, best = continued, 0
-    centers: NDArray[np.float64] = runs.centers[best]
-    return centers
 
 
 def _choose(table: list[CandidateK], rule: str) -> tuple[int, str]:

@@ -73,7 +73,7 @@ def variance_ratio(partition: Partition, spread: Spread) -> float:
     50.0
     """
     means, masses = spread.means, spread.masses
-    within = float(partition.weights @ spread.squared)
+    within = float(np.sum(partition.weights * spread.squared))
     middle = masses @ means / masses.sum()
     between = float(masses @ np.sum((means - middle) ** 2, axis=1))
     freedom = float(masses.sum()) - partition.n_clusters
@@ -191,5 +191,10 @@ def spread_of(partition: Partition) -> Spread:
     squared = np.zeros(len(partition.points))
     for feature, column in enumerate(partition.points.T):
         means[:, feature] = np.bincount(partition.codes, partition.weights * column) / masses
-        squared += (column - means[partition.codes, feature]) ** 2
+        away = np.take(
+            means[:, feature], partition.codes
+        )  # a loop over contiguous numbers: several times as fast as [codes, feature]
+        away -= column
+        away *= away
+        squared += away
     return Spread(means, masses, squared)

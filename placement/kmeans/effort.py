@@ -1,4 +1,4 @@
-"""How much work a fit does to find a better optimum: starts alone, or a search that swaps centres afterwards.
+"""How much work a fit does to find a better optimum: how many starts, what they found, and when the time is up.
 
 Effort counts work, never seconds: the same seed gives the same centres on every machine, unless a time limit stops the search.
 """
@@ -12,19 +12,21 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
-from placement.kernels import KMeansRuns
+from placement.kernels import KMeansRuns, count_threads
+from placement.progress import Progress, Watch
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from placement.kmeans.tree_ground import Ground
 
-EFFORTS = ("fast", "good", "best")
-"""fast: the starts alone. good, best: a search for better centres from the best start; best searches ten times as long."""
+_DISTANCES_AT_ONCE = 20_000_000
+"""Between two looks at the clock: about a tenth of a second."""
 
-_LEAST_KICKS = {"good": 1000, "best": 10_000}
-_FEW = 150
-_KICKS_PER_CENTER = {"good": 40, "best": 400}
+_TYPICAL_ITERATIONS = 20
+
+EFFORTS = ("fast", "good", "best")
+"""fast: the starts alone. good, best: a search for better centres (`kicks`); best searches ten times as long."""
 
 
 class Found(NamedTuple):
@@ -71,31 +73,55 @@ class Clock:
         """
         return max(0.0, self._end - time.monotonic())
 
+    def report(self, n_done: int, n_starts: int, best: float) -> None:
+        """Hear that so many of the starts are done, and what the best of them costs; this clock tells nobody.
 
-def count_kicks(effort: str, n_clusters: int, n_rows: int) -> int:
-    """Return how often the search moves centres.
+        Parameters
+        ----------
+        n_done, n_starts : int
+            Starts.
+        best : float
+            Least inertia.
+        """
+
+
+class WatchClock(Clock):
+    """The time that somebody who watches still grants; reports go to them.
 
     Parameters
     ----------
-    effort : {"good", "best"}
-        How hard to try.
-    n_clusters : int
-        Number of centres.
-    n_rows : int
-        Number of distinct points. Few of them are tried more often: a kick costs next to nothing, and one point changes much.
-
-    Returns
-    -------
-    int
-        Kicks.
-
-    Examples
-    --------
-    >>> count_kicks("good", 5, 1000), count_kicks("best", 200, 1000), count_kicks("good", 5, 75)
-    (1000, 80000, 4000)
+    watch : Watch
+        Knows the limit and whether it was told to stop.
+    phase : str
+        What the work is called in the reports.
     """
-    least = round(_LEAST_KICKS[effort] * min(8.0, max(1.0, (_FEW / n_rows) ** 2)))
-    return max(least, _KICKS_PER_CENTER[effort] * n_clusters)
+
+    def __init__(self, watch: Watch, phase: str) -> None:
+        super().__init__(None)
+        self._watch, self._phase = watch, phase
+        self.is_limited = True
+
+    def remaining(self) -> float:
+        """Return the seconds that are left, 0 when told to stop.
+
+        Returns
+        -------
+        float
+            Infinity without a limit.
+        """
+        return self._watch.remaining_s()
+
+    def report(self, n_done: int, n_starts: int, best: float) -> None:
+        """Pass on how far the starts are.
+
+        Parameters
+        ----------
+        n_done, n_starts : int
+            Starts.
+        best : float
+            Least inertia.
+        """
+        self._watch.report(Progress(self._phase, n_done, n_starts, best))
 
 
 def best_of(runs: KMeansRuns) -> KMeansRuns:
@@ -186,45 +212,23 @@ def run_starts(
     Returns
     -------
     KMeansRuns
-        The starts done, in the order of the seeds.
+        The starts done, in the order of the seeds: the first alone, then as many at once as keep every thread busy and the look
+        at the clock frequent.
     """
     if not clock.is_limited:
         return ground.restarts(n_clusters, seeds, init)
     parts = [ground.restarts(n_clusters, seeds[:1], init)]
-    while len(parts) < len(seeds) and clock.remaining() > 0:
-        parts.append(ground.restarts(n_clusters, seeds[len(parts) : len(parts) + 1], init))
+    n_done, step = 1, _starts_at_once(ground, n_clusters)
+    best = float(parts[0].inertia[0])
+    clock.report(n_done, len(seeds), best)
+    while n_done < len(seeds) and clock.remaining() > 0:
+        parts.append(ground.restarts(n_clusters, seeds[n_done : n_done + step], init))
+        n_done += len(parts[-1].inertia)
+        best = min(best, float(parts[-1].inertia.min()))
+        clock.report(n_done, len(seeds), best)
     return KMeansRuns(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
-def search(ground: Ground, runs: KMeansRuns, effort: str, seed: int, clock: Clock) -> Found:
-    """Look for something better than the best of the starts.
-
-    Parameters
-    ----------
-    ground : Ground
-        The points.
-    runs : KMeansRuns
-        The starts.
-    effort : {"good", "best"}
-        How hard to try.
-    seed : int
-        Random stream of the search.
-    clock : Clock
-        When to stop.
-
-    Returns
-    -------
-    Found
-        Never worse than the best start.
-    """
-    start = best_of(runs)
-    n_starts, n_clusters = len(runs.inertia), start.centers.shape[1]
-    swaps = ground.search(start.centers[0], seed, count_kicks(effort, n_clusters, ground.n_rows), clock.remaining())
-    final = ground.run_from(swaps.centers[None])
-    history = [improvements(runs.inertia)]
-    if swaps.is_exact:
-        history.append(np.stack([n_starts + swaps.kick, swaps.inertia], axis=1)[swaps.inertia < start.inertia[0]])
-    if final.inertia[0] < history[-1][-1:, 1].min(initial=start.inertia[0]):
-        history.append(np.array([[n_starts + swaps.n_kicks, final.inertia[0]]]))
-    best = final if final.inertia[0] <= start.inertia[0] else start
-    return Found(runs, best, np.concatenate(history), swaps.is_stopped_by_time)
+def _starts_at_once(ground: Ground, n_clusters: int) -> int:
+    work = ground.n_rows * n_clusters * _TYPICAL_ITERATIONS
+    return max(count_threads(ground.rules.get("n_threads")), _DISTANCES_AT_ONCE // work)

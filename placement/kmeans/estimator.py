@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 import numpy as np
 
 from placement.kernels import STOP_REASONS
-from placement.kmeans.effort import EFFORTS, Clock, Found, best_of, improvements, require_time_limit, run_starts, search
+from placement.kmeans.effort import EFFORTS, Clock, Found, best_of, improvements, require_time_limit, run_starts
+from placement.kmeans.kicks import search
 from placement.kmeans.nearest_center import NearestCenter
 from placement.kmeans.origin import choose_origin
 from placement.kmeans.randomness import RandomState, draw_seeds
@@ -52,7 +53,7 @@ class KMeans(NearestCenter):
         every centre, or the faster of them.
     effort : {"fast", "good", "best"}
         "fast" is the starts alone. "good" and "best" then search for better centres by moving some elsewhere, ten times as
-        long for "best". Effort counts work, not seconds.
+        long for "best"; "good" ends early when short searches from ten starts all end alike. Effort counts work, not seconds.
     time_limit : float or None
         Seconds on the clock after which no further start or try of the search begins; the best so far is the result.
     n_threads : int or None
@@ -169,6 +170,33 @@ class KMeans(NearestCenter):
             If there are fewer distinct samples than clusters; the centres left over are copies.
         """
         del y
+        require_time_limit(self.time_limit)
+        return self.fit_within(X, Clock(self.time_limit), sample_weight)
+
+    def fit_within(self, X: Any, clock: Clock, sample_weight: ArrayLike | None = None) -> Self:
+        """Find the centres in the time that a clock of one's own grants: `fit` for those who watch and may stop it.
+
+        Parameters
+        ----------
+        X : array-like or data frame of shape (n, d)
+            As for `fit`.
+        clock : Clock
+            Asked before each further start and hears of those done; `time_limit` is not looked at.
+        sample_weight : array-like of shape (n,), optional
+            As for `fit`.
+
+        Returns
+        -------
+        KMeans
+            This estimator, fitted; `is_stopped_by_time_` says whether the clock cut the work short.
+
+        Raises
+        ------
+        ValueError
+            As for `fit`.
+        TypeError
+            As for `fit`.
+        """
         self._check_parameters()
         points = as_points(X)
         weights = None if sample_weight is None else as_weights(sample_weight, len(points))
@@ -176,7 +204,7 @@ class KMeans(NearestCenter):
             raise ValueError(f"n_samples={len(points)} should be >= n_clusters={self.n_clusters}")
         origin = choose_origin(points)
         ground = make_ground(points, weights, origin, self.algorithm, self.n_threads)
-        self._keep(self._find(ground, origin), origin)
+        self._keep(self._find(ground, origin, clock), origin)
         self._keep_features(X, points)
         self.labels_ = self._label(points, ground, origin)
         return self
@@ -187,7 +215,6 @@ class KMeans(NearestCenter):
         require_tolerance(self.tol)
         require_choice("algorithm", self.algorithm, ALGORITHMS)
         require_choice("effort", self.effort, EFFORTS)
-        require_time_limit(self.time_limit)
         if isinstance(self.init, str):
             require_choice("init", self.init, ("k-means++", "random"))
         if self.n_init != "auto":
@@ -195,13 +222,12 @@ class KMeans(NearestCenter):
         if self.n_threads is not None:
             require_integer("n_threads", self.n_threads, 1)
 
-    def _find(self, ground: PlainGround | TreeGround, origin: NDArray[np.float64]) -> Found:
+    def _find(self, ground: PlainGround | TreeGround, origin: NDArray[np.float64], clock: Clock) -> Found:
         if ground.n_rows < self.n_clusters:
             text = f"only {ground.n_rows} distinct samples have weight, fewer than n_clusters={self.n_clusters}: some stay empty"
-            warnings.warn(text, UserWarning, stacklevel=3)
+            warnings.warn(text, UserWarning, stacklevel=4)
         tol = float(self.tol) * ground.mean_variance
         ground.rules = {"max_iter": self.max_iter, "tol": tol, "n_threads": self.n_threads}
-        clock = Clock(self.time_limit)
         if isinstance(self.init, str):
             n_init = _AUTO_N_INIT if isinstance(self.n_init, str) else self.n_init
             seeds = draw_seeds(self.random_state, n_init)
@@ -234,7 +260,7 @@ class KMeans(NearestCenter):
             raise ValueError(f"init must have shape (n_clusters, n_features) = {expected}, got {centers.shape}")
         if not isinstance(self.n_init, str) and self.n_init > 1:
             text = f"init gives the centres: one start instead of n_init={self.n_init}, they would all be alike"
-            warnings.warn(text, RuntimeWarning, stacklevel=4)
+            warnings.warn(text, RuntimeWarning, stacklevel=5)
         return centers
 
     def _keep(self, found: Found, origin: NDArray[np.float64]) -> None:

@@ -72,6 +72,7 @@ class Judge:
         self._part_mass = np.ones(len(self._part)) if is_drawn else mass
         self._distances = np.sqrt(squared_distances(places[self._part], places[self._part]))
         self.n_silhouettes = len(self._part)
+        self._measured: tuple[NDArray[np.float64], NDArray[np.float64]] | None = None
 
     def grow(self, centers: NDArray[np.float64], k: int) -> NDArray[np.float64]:
         """Add the costliest point as a centre until there are k.
@@ -88,10 +89,17 @@ class Judge:
         ndarray of shape (k, d)
             The given ones first; each new one is the point with the largest w |x − c|² to those before it.
         """
-        while len(centers) < k:
+        if len(centers) == k:
+            return centers
+        known, squared = self._measured or (None, None)
+        if known is not centers or squared is None:
             squared = assign(self._places, centers, n_threads=self._n_threads)[1]
-            centers = np.vstack([centers, self._places[int(np.argmax(self._mass * squared))]])
-        return centers
+        while True:
+            added = self._places[[int(np.argmax(self._mass * squared))]]
+            centers = np.concatenate([centers, added])
+            if len(centers) == k:
+                return centers
+            squared = np.minimum(squared, squared_distances(self._places, added)[0])
 
     def measure(self, centers: NDArray[np.float64]) -> CandidateK:
         """Return every measure of a clustering.
@@ -108,6 +116,7 @@ class Judge:
         """
         k = len(centers)
         labels, squared = assign(self._places, centers, n_threads=self._n_threads)
+        self._measured = centers, squared
         wcss = float(np.sum(self._mass * squared))
         if k == 1:
             return CandidateK(1, wcss, np.nan, np.nan, np.nan)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from placement.kernels import count_threads
 from placement.kmeans.alternation import Alternating
 from placement.kmeans.origin import choose_origin
 from placement.kmeans.quantiles import sorted_quantile
@@ -15,7 +18,7 @@ if TYPE_CHECKING:
 
 _MIDDLE = 0.5
 _BLOCK = 1 << 18
-"""Distances held at once: 2 MB."""
+"""Distances that each thread holds at once: 2 MB."""
 
 
 class KMedians(Alternating):
@@ -108,15 +111,17 @@ class KMedians(Alternating):
         return manhattan_distances(points, centers)
 
     def _assign(self, points: NDArray[np.float64], centers: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        labels = np.empty(len(points), dtype=np.int64)
-        costs = np.empty(len(points))
         size = max(1, _BLOCK // len(centers))
-        for first in range(0, len(points), size):
-            distances = manhattan_distances(points[first : first + size], centers)
-            nearest = distances.argmin(axis=0)
-            labels[first : first + size] = nearest
-            costs[first : first + size] = distances[nearest, np.arange(len(nearest))]
-        return labels, costs
+        blocks = [points[first : first + size] for first in range(0, len(points), size)]
+        n_threads = min(count_threads(self.n_threads), len(blocks))
+        assign_block = partial(_cheapest, centers=centers)
+        if n_threads > 1:  # NumPy lets go of the interpreter within a block
+            with ThreadPoolExecutor(n_threads) as pool:
+                parts = list(pool.map(assign_block, blocks))
+        else:
+            parts = [assign_block(block) for block in blocks]
+        labels, costs = zip(*parts, strict=True)
+        return np.concatenate(labels), np.concatenate(costs)
 
     def _best_places(
         self, points: NDArray[np.float64], weights: NDArray[np.float64], labels: NDArray[np.int64], centers: NDArray[np.float64]
@@ -127,6 +132,13 @@ class KMedians(Alternating):
             order = np.lexsort((points[:, feature], labels))
             places[occupied, feature] = _medians(points[order, feature], weights[order], starts)
         return places
+
+
+def _cheapest(points: NDArray[np.float64], centers: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Return the nearest centre of each point (ties: the lowest) and its distance."""
+    distances = manhattan_distances(points, centers)
+    nearest = distances.argmin(axis=0)
+    return nearest, distances[nearest, np.arange(len(nearest))]
 
 
 def _medians(values: NDArray[np.float64], weights: NDArray[np.float64], starts: NDArray[np.int64]) -> NDArray[np.float64]:

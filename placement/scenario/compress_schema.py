@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field
 
-from placement.scenario.fields import Many, Text, no_repeats, one_of
+from placement.scenario.fields import Many, Positive, Text, no_repeats, one_of
 from placement.scenario.spec import LARGEST_SEED, Spec, TaskSpec
 
 COMPRESS_REPORT = ("pdf", "compare")
@@ -29,6 +29,7 @@ class CompressSolver(Spec):
 
     n_init: int = Field(3, ge=1, le=1_000, description="Independent starts; the best is kept.")
     seed: int = Field(0, ge=0, le=LARGEST_SEED, description="Same seed, same colours.")
+    time_limit: Positive | None = Field(None, description="Stop after this many seconds and keep the best colours.")
 
 
 class CompressSpec(TaskSpec):
@@ -37,7 +38,7 @@ class CompressSpec(TaskSpec):
     task: Literal["compress"] = Field(description="What to do: compress.")
     image: ImageSpec = Field(description="Which picture.")
     colors: int = Field(16, ge=2, le=MOST_COLORS, description="How many colours to keep.")
-    solver: CompressSolver = Field(CompressSolver(), description="From how many starts and which seed to search.")
+    solver: CompressSolver = Field(CompressSolver(), description="How long and from which seed to search.")
     report: Annotated[Many[ReportWord], AfterValidator(no_repeats)] = Field(
         ("compare",), description="Files to write beside the picture."
     )

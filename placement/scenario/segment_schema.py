@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Discriminator, Field, Tag
 
-from placement.scenario.fields import Many, Some, Text, no_repeats, one_of
+from placement.scenario.fields import Many, Positive, Some, Text, no_repeats, one_of
 from placement.scenario.spec import LARGEST_SEED, Spec, TaskSpec
 
 SEGMENT_REPORT = ("pdf", "plots", "csv", "parquet")
@@ -62,6 +62,7 @@ class SegmentSolver(Spec):
 
     n_init: int = Field(10, ge=1, le=100_000, description="Independent starts; the best is kept.")
     seed: int = Field(0, ge=0, le=LARGEST_SEED, description="Same seed, same segments.")
+    time_limit: Positive | None = Field(None, description="Stop after this many seconds and keep the best segments.")
 
 
 def _table_form(value: object) -> str | None:
@@ -92,7 +93,7 @@ class SegmentSpec(TaskSpec):
     outliers: OutliersSpec | None = Field(None, description="Rows to set aside.")
     truth: Text | None = Field(None, description="Column of known groups, to compare with; never used to find the segments.")
     cut: Text | None = Field(None, description="With truth: the one feature whose bands the segments are compared with.")
-    solver: SegmentSolver = Field(SegmentSolver(), description="From how many starts and which seed to search.")
+    solver: SegmentSolver = Field(SegmentSolver(), description="How long and from which seed to search.")
     report: Annotated[Many[ReportWord], AfterValidator(no_repeats)] = Field(
         ("pdf", "plots", "csv"), description="Files to write beside the statistics."
     )

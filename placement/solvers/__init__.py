@@ -12,17 +12,28 @@ from typing import Protocol, cast
 from placement.core.plan import Plan
 from placement.core.problem import Problem, Search
 from placement.progress import Watch
+from placement.solvers.finish import has_limited_room
 
 ANYWHERE = {
     "k_means": "placement.solvers.planar",
+    "p_center": "placement.solvers.planar_center",
+    "max_cover": "placement.solvers.planar_max_cover",
+    "set_cover": "placement.solvers.planar_set_cover",
 }
 """Objective to the module that places devices anywhere in the free space."""
 
 ON_SITES = {
-    "k_means": "placement.solvers.interchange",
-    "p_median": "placement.solvers.interchange",
+    "k_means": "placement.solvers.site_sums",
+    "p_median": "placement.solvers.site_sums",
+    "p_center": "placement.solvers.site_center",
+    "max_cover": "placement.solvers.site_max_cover",
+    "set_cover": "placement.solvers.site_set_cover",
 }
 """Objective to the module that chooses among candidate sites."""
+
+CONSTRAINED_ON_SITES = "placement.solvers.constrained_sites"
+CONSTRAINED_ANYWHERE = "placement.solvers.constrained_anywhere"
+"""The modules for every objective when more than the number of devices is demanded."""
 
 
 class Solver(Protocol):
@@ -50,6 +61,12 @@ def solve(problem: Problem, search: Search, watch: Watch | None = None) -> Plan:
     Plan
         The best plan found.
     """
-    family = ANYWHERE if problem.candidates is None else ON_SITES
-    solver = cast("Solver", import_module(family[problem.objective.kind]))
+    solver = cast("Solver", import_module(_module(problem)))
     return solver.solve(problem, search, watch or Watch(search.time_limit_s))
+
+
+def _module(problem: Problem) -> str:
+    is_anywhere = problem.candidates is None
+    if problem.constraints.is_free and not has_limited_room(problem):
+        return (ANYWHERE if is_anywhere else ON_SITES)[problem.objective.kind]
+    return CONSTRAINED_ANYWHERE if is_anywhere else CONSTRAINED_ON_SITES

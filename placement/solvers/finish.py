@@ -98,6 +98,37 @@ def finish_sites(problem: Problem, chosen: IntArray, ending: Ending) -> Plan:
     return _plan(problem, devices, (*_each("fixed", problem.fixed.m), *_each("candidate", taken.m)), ending)
 
 
+def with_service(problem: Problem, plan: Plan, assignment: IntArray) -> Plan:
+    """Return `plan` in which others than the nearest devices serve.
+
+    Parameters
+    ----------
+    problem : Problem
+        The problem of the plan.
+    plan : Plan
+        As one of the other functions here made it.
+    assignment : ndarray of shape (n,)
+        Position of the serving device; -1 for none: the distance is infinite, and the point stays with its nearest device.
+    """
+    is_served = assignment >= 0
+    devices = Sites(plan.device_ids, plan.device_xy)
+    kept = np.where(is_served, assignment, plan.assignment)
+    service_distance = np.empty(problem.demand.n)
+    for rows in _blocks(problem.demand.n, devices.m):
+        distance = problem.distance.matrix(problem.demand.take(rows), devices)
+        service_distance[rows] = np.take_along_axis(distance, kept[rows, None], axis=1)[:, 0]
+    service_distance[~is_served] = np.inf
+    value = value_of(problem, devices, service_distance)
+    status = "feasible" if plan.status == "optimal" else plan.status
+    return _closed(replace(plan, assignment=kept, service_distance=service_distance, value=value, status=status))
+
+
+def has_limited_room(problem: Problem) -> bool:
+    """Tell whether some device may serve only so much weight."""
+    sites = (problem.fixed, problem.candidates or Sites.none())
+    return bool(np.isfinite(problem.constraints.capacity_max)) or any(part.capacity is not None for part in sites)
+
+
 def finish_standing(problem: Problem, devices: Sites) -> Plan:
     """Return the plan of devices that stand already: nothing was searched, every device counts as fixed."""
     scope = "devices as they stand; nothing was searched"
@@ -126,6 +157,10 @@ def _plan(problem: Problem, devices: Sites, statuses: tuple[DeviceStatus, ...], 
         seed=ending.seed,
         certificate=ending.certificate,
     )
+    return _closed(plan)
+
+
+def _closed(plan: Plan) -> Plan:
     return plan if plan.gap is None or plan.gap > PROVEN_GAP else replace(plan, status="optimal")
 
 

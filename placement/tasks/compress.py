@@ -10,9 +10,13 @@ import numpy as np
 
 from placement import __version__
 from placement.errors import ScenarioError
+from placement.kernels import assign
 from placement.kmeans import KMeans
+from placement.kmeans.effort import WatchClock
+from placement.progress import Watch
 from placement.scenario.data_files import check_data_file
 from placement.scenario.source import source_of
+from placement.tasks.ending import Status, status_of, warning_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,8 +24,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from placement.core.result import Source
-    from placement.progress import Watch
     from placement.scenario import CompressScenario
+    from placement.scenario.compress_schema import CompressSpec
 
 _CHANNEL = 256
 
@@ -52,6 +56,8 @@ class Compressed:
         Peak signal-to-noise ratio [dB]; infinite when nothing was lost.
     seed : int
         Seed of the search.
+    status : {"feasible", "time_limit", "interrupted"}
+        How the search ended.
     version : str
         Version of this package.
     warnings : tuple of str
@@ -68,6 +74,7 @@ class Compressed:
     png: bytes
     psnr_db: float
     seed: int
+    status: Status = "feasible"
     version: str = __version__
     warnings: tuple[str, ...] = ()
 
@@ -78,7 +85,7 @@ def check(scenario: CompressScenario) -> tuple[dict[str, int], str]:
     return {"width": width, "height": height}, f"Pixels: {width} x {height}."
 
 
-def compress(scenario: CompressScenario, watch: Watch | None = None) -> Compressed:  # noqa: ARG001 - one signature for all tasks
+def compress(scenario: CompressScenario, watch: Watch | None = None) -> Compressed:
     """Show a picture with few colours.
 
     Parameters
@@ -86,12 +93,13 @@ def compress(scenario: CompressScenario, watch: Watch | None = None) -> Compress
     scenario : CompressScenario
         From `load_any`.
     watch : Watch, optional
-        Not asked: Ctrl-C ends the run at once, and nothing half is written.
+        Hears about progress and may stop the search early; the best colours so far are returned all the same. Without one,
+        only the scenario's own time limit stops it.
 
     Returns
     -------
     Compressed
-        The same for the same scenario, whatever the number of threads.
+        The same for the same scenario, whatever the number of threads, unless the search was stopped.
 
     Raises
     ------
@@ -101,7 +109,9 @@ def compress(scenario: CompressScenario, watch: Watch | None = None) -> Compress
     spec = scenario.spec
     pixels = _read(scenario)
     colors, places, counts = _distinct_colors(pixels)
-    palette, position = _few_colors(colors, counts, spec.colors, spec.solver.n_init, spec.solver.seed)
+    watch = watch or Watch(spec.solver.time_limit)
+    palette, position = _few_colors(colors, counts, spec, watch)
+    status = status_of(watch)
     labels = position[places].reshape(pixels.shape[:2]).astype(np.uint8)
     return Compressed(
         source=source_of(scenario, spec.report),
@@ -114,6 +124,8 @@ def compress(scenario: CompressScenario, watch: Watch | None = None) -> Compress
         png=_palette_png(labels, palette),
         psnr_db=psnr(pixels, palette[labels]),
         seed=spec.solver.seed,
+        status=status,
+        warnings=warning_of(status, "colours"),
     )
 
 
@@ -160,23 +172,20 @@ def _distinct_colors(pixels: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], NDAr
 
 
 def _few_colors(
-    colors: NDArray[np.uint8], counts: NDArray[np.intp], k: int, n_init: int, seed: int
+    colors: NDArray[np.uint8], counts: NDArray[np.intp], spec: CompressSpec, watch: Watch
 ) -> tuple[NDArray[np.uint8], NDArray[np.intp]]:
     """Return the palette from dark to light, and which of its colours stands for each of the given ones."""
     # A colour that many pixels have is one point of that weight: the same centres, from far fewer points.
     points = colors.astype(np.float64)
-    if len(colors) <= k:
-        centers = points
-    else:
-        centers = (
-            KMeans(k, n_init=n_init, random_state=seed).fit(points, sample_weight=counts.astype(np.float64)).cluster_centers_
-        )
+    centers = points
+    if len(colors) > spec.colors:
+        model = KMeans(spec.colors, n_init=spec.solver.n_init, random_state=spec.solver.seed)
+        centers = model.fit_within(points, WatchClock(watch, "searching"), counts.astype(np.float64)).cluster_centers_
     rounded = np.unique(np.rint(centers).astype(np.uint8), axis=0)
     luminance = rounded @ np.array([0.2126, 0.7152, 0.0722])
     palette = rounded[np.argsort(luminance, kind="stable")]
     # Nearest to the colours as they will be shown: rounding may have moved a border.
-    squared = ((points[:, None, :] - palette[None].astype(np.float64)) ** 2).sum(axis=2)
-    return palette, squared.argmin(axis=1)
+    return palette, assign(points, palette.astype(np.float64))[0]
 
 
 def _png(pixels: NDArray[np.uint8]) -> bytes:

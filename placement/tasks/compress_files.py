@@ -77,6 +77,7 @@ def as_document(result: Compressed) -> dict[str, Any]:
         "task": "compress",
         "scenario": {"name": source.name, "file": source.file, "sha256": source.sha256},
         "seed": result.seed,
+        "status": result.status,
         "width": width,
         "height": height,
         "colors_before": result.n_colors_before,
@@ -168,7 +169,8 @@ def _report(result: Compressed, beside: bytes) -> bytes:
             {"value": _sizes(result)[-1][1], "label": "likeness (PSNR)"},
         ],
         "summary": [
-            f"The picture is shown with the {len(result.palette)} colours that make the sum of squared colour differences small."
+            f"The picture is shown with the {len(result.palette)} colours that make the sum of squared colour differences small.",
+            *result.warnings,
         ],
         "sections": sections,
     }

@@ -9,9 +9,12 @@ import numpy as np
 
 from placement import __version__
 from placement.kmeans import Clustering, KMeans, choose_k, diagnose, silhouette_samples
+from placement.kmeans.effort import WatchClock
 from placement.kmeans.preprocess import scale, trimmed_kmeans
+from placement.progress import Watch
 from placement.scenario.source import source_of
 from placement.tasks.confusion import confusion, cut_into_bands
+from placement.tasks.ending import Status, status_of, warning_of
 from placement.tasks.naming import segment_names
 from placement.tasks.table import read_customers
 
@@ -20,7 +23,6 @@ if TYPE_CHECKING:
 
     from placement.core.result import Source
     from placement.kmeans import ChosenK
-    from placement.progress import Watch
     from placement.scenario import SegmentScenario
     from placement.tasks.confusion import Confusion
     from placement.tasks.table import Customers
@@ -99,6 +101,8 @@ class Segmentation:
         Known groups against bands of one feature.
     seed : int
         Seed of the search.
+    status : {"feasible", "time_limit", "interrupted"}
+        How the search ended.
     version : str
         Version of this package.
     warnings : tuple of str
@@ -119,6 +123,7 @@ class Segmentation:
     found: Confusion | None
     cut: Confusion | None
     seed: int
+    status: Status = "feasible"
     version: str = __version__
     warnings: tuple[str, ...] = ()
 
@@ -130,7 +135,7 @@ def check(scenario: SegmentScenario) -> tuple[dict[str, int], str]:
     return counts, f"Rows: {customers.n:,}, features: {len(customers.names)}."
 
 
-def segment(scenario: SegmentScenario, watch: Watch | None = None) -> Segmentation:  # noqa: ARG001 - one signature for all tasks
+def segment(scenario: SegmentScenario, watch: Watch | None = None) -> Segmentation:
     """Find the segments of a table.
 
     Parameters
@@ -138,12 +143,13 @@ def segment(scenario: SegmentScenario, watch: Watch | None = None) -> Segmentati
     scenario : SegmentScenario
         From `load_any`.
     watch : Watch, optional
-        Not asked: Ctrl-C ends the run at once, and nothing half is written.
+        Hears about progress and may stop the search early; the best segments so far are returned all the same. Without one,
+        only the scenario's own time limit stops it.
 
     Returns
     -------
     Segmentation
-        The same for the same scenario, whatever the number of threads.
+        The same for the same scenario, whatever the number of threads, unless the search was stopped.
 
     Raises
     ------
@@ -155,9 +161,11 @@ def segment(scenario: SegmentScenario, watch: Watch | None = None) -> Segmentati
     plain = _with_logarithms(customers, spec.table.log)
     points = _scaled(plain, customers.is_number, spec.scale)
     rng = np.random.default_rng(spec.solver.seed)
-    chosen, n_looked_at = _choice(scenario, points, rng)
+    watch = watch or Watch(spec.solver.time_limit)
+    chosen, n_looked_at = _choice(scenario, points, rng, watch)
     k = chosen.k if chosen is not None else int(spec.clusters)  # type: ignore[arg-type]
-    labels, centers, inertia = _clustered(scenario, points, k)
+    labels, centers, inertia = _clustered(scenario, points, k, watch)
+    status = status_of(watch)
     sample = np.sort(rng.permutation(np.flatnonzero(labels >= 0))[:MOST_FOR_SILHOUETTE])
     silhouettes = _silhouettes(points[sample], labels[sample])
     segments = _segments(customers, plain, labels, k, (silhouettes, labels[sample]))
@@ -182,7 +190,8 @@ def segment(scenario: SegmentScenario, watch: Watch | None = None) -> Segmentati
         found=found,
         cut=cut,
         seed=spec.solver.seed,
-        warnings=_warnings(points, Clustering(centers, labels, inertia), rng),
+        status=status,
+        warnings=(*warning_of(status, "segments"), *_warnings(points, Clustering(centers, labels, inertia), rng)),
     )
 
 
@@ -202,7 +211,9 @@ def _scaled(plain: NDArray[np.float64], is_number: NDArray[np.bool_], method: st
     return points
 
 
-def _choice(scenario: SegmentScenario, points: NDArray[np.float64], rng: np.random.Generator) -> tuple[ChosenK | None, int]:
+def _choice(
+    scenario: SegmentScenario, points: NDArray[np.float64], rng: np.random.Generator, watch: Watch
+) -> tuple[ChosenK | None, int]:
     clusters, solver = scenario.spec.clusters, scenario.spec.solver
     if isinstance(clusters, int):
         return None, 0
@@ -210,19 +221,20 @@ def _choice(scenario: SegmentScenario, points: NDArray[np.float64], rng: np.rand
     if len(points) > MOST_FOR_CHOICE:
         part = points[np.sort(rng.choice(len(points), MOST_FOR_CHOICE, replace=False))]
     numbers = range(clusters.from_, clusters.to + 1)
-    return choose_k(part, numbers, rule=clusters.rule, n_init=solver.n_init, random_state=solver.seed), len(part)
+    chosen = choose_k(part, numbers, rule=clusters.rule, n_init=solver.n_init, random_state=solver.seed, watch=watch)
+    return chosen, len(part)
 
 
 def _clustered(
-    scenario: SegmentScenario, points: NDArray[np.float64], k: int
+    scenario: SegmentScenario, points: NDArray[np.float64], k: int, watch: Watch
 ) -> tuple[NDArray[np.int64], NDArray[np.float64], float]:
     """Return labels, centres and inertia, the largest segment first."""
     solver, outliers = scenario.spec.solver, scenario.spec.outliers
     if outliers is not None:
-        trimmed = trimmed_kmeans(points, k, share=outliers.trim, n_init=solver.n_init, random_state=solver.seed)
+        trimmed = trimmed_kmeans(points, k, share=outliers.trim, n_init=solver.n_init, random_state=solver.seed, watch=watch)
         labels, centers, inertia = trimmed.labels, trimmed.centers, trimmed.inertia
     else:
-        model = KMeans(k, n_init=solver.n_init, random_state=solver.seed).fit(points)
+        model = KMeans(k, n_init=solver.n_init, random_state=solver.seed).fit_within(points, WatchClock(watch, "searching"))
         labels, centers, inertia = model.labels_, model.cluster_centers_, model.inertia_
     order = np.argsort(-np.bincount(labels[labels >= 0], minlength=k), kind="stable")
     rank = np.empty(k + 1, dtype=np.int64)

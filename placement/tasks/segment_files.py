@@ -90,6 +90,7 @@ def as_document(result: Segmentation) -> dict[str, Any]:
         "task": "segment",
         "scenario": {"name": source.name, "file": source.file, "sha256": source.sha256},
         "seed": result.seed,
+        "status": result.status,
         "rows": result.customers.n,
         "set_aside": int(np.count_nonzero(result.labels < 0)),
         "features": list(result.customers.names),

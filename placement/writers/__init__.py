@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from placement.core import Result
 
-ALWAYS = ("json", "csv", "yaml")
-"""Written for every run."""
+ALWAYS = ("json", "certificate", "csv", "yaml")
+"""Written for every run; a certificate only when there is one."""
 
 OPTIONAL = ("pdf", "map", "geojson", "gpkg")
 """Written when the scenario's `report:` lists them."""
@@ -28,6 +28,7 @@ OPTIONAL_FILES = ("report.pdf", "map.svg", "map.png", "devices.geojson", "plan.g
 
 WRITERS = {
     "json": "placement.writers.result_json",
+    "certificate": "placement.writers.certificate_json",
     "csv": "placement.writers.csv_tables",
     "yaml": "placement.writers.resolved_yaml",
     "pdf": "placement.writers.pdf",
@@ -58,7 +59,7 @@ def writer(word: str) -> Writer:
     --------
     >>> writer("xls")
     Traceback (most recent call last):
-    ValueError: no writer 'xls'; there are json, csv, yaml, pdf, map, geojson, gpkg
+    ValueError: no writer 'xls'; there are json, certificate, csv, yaml, pdf, map, geojson, gpkg
     """
     if word not in WRITERS:
         raise ValueError(f"no writer {word!r}; there are {', '.join(WRITERS)}")

@@ -7,6 +7,7 @@ import math
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from placement.core.certificate import CERTIFICATE_FILE
 from placement.files import write_atomic
 from placement.view.device_table import device_rows, rounded, tidy
 
@@ -66,8 +67,15 @@ def _objective(objective: Objective, plan: Plan) -> dict[str, Any]:
         "bound": _significant(plan.bound),
         "gap": None if gap is None or not math.isfinite(gap) else rounded(gap, 9),
         "scope": plan.scope,
+        "certificate": _certificate(plan),
         "sense": objective.sense,
     }
+
+
+def _certificate(plan: Plan) -> dict[str, Any] | None:
+    """Say that there is a proof and where; the proof itself, long and for machines only, is a file of its own."""
+    proof = plan.certificate
+    return None if proof is None else {"kind": proof.kind, "bound": proof.bound, "file": CERTIFICATE_FILE}
 
 
 def _score(score: Score) -> dict[str, Any]:

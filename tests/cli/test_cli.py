@@ -232,6 +232,37 @@ def test_ctrl_c_writes_the_best_plan_so_far(tmp_path: Path) -> None:
     assert json.loads((tmp_path / "reports/heavy/result.json").read_text(encoding="utf-8"))["status"] == "interrupted"
 
 
+def segment_scenario(folder: Path) -> Path:
+    path = folder / "segment.yaml"
+    head = "schema: 1\ntask: segment\nname: Many\ntable: {generate: customers, rows: 200000}\nclusters: 40\n"
+    path.write_text(head + "solver: {n_init: 100000}\nreport: [csv]\n", encoding="utf-8")
+    return path
+
+
+def test_time_limit_ends_other_tasks_with_exit_code_4(tmp_path: Path) -> None:
+    """Segments are whole, written, and the warning stands on standard error."""
+    path = segment_scenario(tmp_path)
+    done = place(path, "--set", "solver.time_limit=0.2", "--set", "clusters=5", "--set", "table.rows=2000")
+    assert done.exit_code == 4
+    assert "warning: The search was stopped by its time limit" in done.stderr
+    assert json.loads(Path("reports/segment/result.json").read_text(encoding="utf-8"))["status"] == "time_limit"
+    assert len(Path("reports/segment/labels.csv").read_text(encoding="utf-8").splitlines()) == 2001
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for another process")
+def test_ctrl_c_writes_the_best_segments_so_far(tmp_path: Path) -> None:
+    """Interrupted while it searches: exit code 130 and whole files."""
+    command = [sys.executable, "-m", "placement", str(segment_scenario(tmp_path))]
+    run = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path, text=True)
+    time.sleep(5)
+    run.send_signal(signal.SIGINT)
+    _, messages = run.communicate(timeout=120)
+    assert run.returncode == 130, messages
+    assert "best segments so far" in messages
+    assert "The search was interrupted" in messages
+    assert json.loads((tmp_path / "reports/segment/result.json").read_text(encoding="utf-8"))["status"] == "interrupted"
+
+
 def test_piped_output_has_no_colour_and_no_bar(small: Path) -> None:
     """Nothing but plain text when standard error is no terminal."""
     command = [sys.executable, "-m", "placement", str(small)]

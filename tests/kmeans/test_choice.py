@@ -156,3 +156,56 @@ def test_what_is_refused(arguments, message):
     """Each with a message that names it."""
     with pytest.raises(ValueError, match=message):
         choose_k([[0.0], [1.0], [2.0], [7.0], [7.0]], **arguments)
+
+
+@pytest.fixture(scope="module")
+def many():
+    """Return 60,000 points in nine overlapping clusters: enough for a coarse picture of them."""
+    rng = np.random.default_rng(3)
+    return rng.normal(size=(60_000, 2)) + rng.integers(0, 3, size=(60_000, 2)) * 4
+
+
+def test_many_points_are_clustered_as_well_as_by_a_fit_for_each_k(many):
+    """On all points, not on the coarse picture: WCSS is that of the labels, no k is worse than ten starts of its own."""
+    chosen = choose_k(many, range(1, 11), rule="silhouette")
+    assert chosen.k == 9
+    for row in chosen.table:
+        assert row.wcss <= 1.002 * KMeans(row.k, n_init=10, random_state=0).fit(many).inertia_
+    own = KMeans(9, init=chosen.centers, max_iter=1).fit(many)
+    assert chosen.table[8].wcss == pytest.approx(own.inertia_, rel=1e-4)
+    assert np.all(np.diff([row.wcss for row in chosen.table]) < 0)
+
+
+def test_many_points_over_gaps_and_beyond_the_coarse_picture(many):
+    """Numbers that are no neighbours, and more clusters than node means could tell apart: the curve falls all the same."""
+    for numbers in ([30, 2, 5], [3, 4, 900]):
+        table = choose_k(many, numbers, n_init=1).table
+        assert [row.k for row in table] == sorted(numbers)
+        assert np.all(np.diff([row.wcss for row in table]) < 0)
+
+
+def test_a_coarse_picture_keeps_the_laws_of_seeds_and_weights(many):
+    """The same whatever the number of threads; another seed goes another way; weight two is two copies."""
+    first, threads = (choose_k(many, [2, 7, 8], n_init=2, n_threads=n) for n in (1, 2))
+    assert first.centers.tobytes() == threads.centers.tobytes()
+    other = choose_k(many, [2, 7, 8], n_init=2, random_state=1)
+    assert [row.wcss for row in other.table] != [row.wcss for row in first.table]
+    weights = np.ones(len(many))
+    weights[:5000] = 2
+    copies = choose_k(np.vstack([many, many[:5000]]), [2, 7, 8], n_init=2)
+    weighted = choose_k(many, [2, 7, 8], n_init=2, sample_weight=weights)
+    np.testing.assert_array_equal(copies.centers, weighted.centers)
+
+
+def test_a_curve_never_rises_even_when_the_shortlist_is_poor(many, monkeypatch):
+    """Bad starts for one k: the warm start on all points steps in."""
+    choice = importlib.import_module("placement.kmeans.choice")
+    real = choice.shortlists
+
+    def poor(*arguments):
+        starts = real(*arguments)
+        return [*starts[:-1], np.repeat(many[:1], 6, axis=0)[None] + np.arange(6)[:, None] * 1e-3]
+
+    monkeypatch.setattr(choice, "shortlists", poor)
+    table = choose_k(many, [4, 5, 6], n_init=1).table
+    assert table[2].wcss < table[1].wcss < table[0].wcss

@@ -10,7 +10,10 @@ import numpy as np
 import pytest
 
 from placement.kmeans import KMeans
-from placement.kmeans.effort import Clock, count_kicks, improvements
+from placement.kmeans.effort import Clock, WatchClock, improvements
+from placement.kmeans.kicks import count_kicks, search
+from placement.kmeans.tree_ground import make_ground
+from placement.progress import Watch
 
 DATA = Path(__file__).parents[2] / "benchmarks" / "data"
 with (DATA / "values.csv").open() as _file:
@@ -120,3 +123,54 @@ def test_small_parts():
     assert improvements(np.array([4.0, 4.0, 5.0, 1.0])).tolist() == [[1.0, 4.0], [4.0, 1.0]]
     assert Clock(None).remaining() == np.inf
     assert Clock(1e-12).remaining() == 0.0
+
+
+def test_good_ends_early_where_tries_agree_and_best_goes_on():
+    """Five clear clusters: ten short tries end alike, and good stops; best goes on, and so does good with fewer starts."""
+    rng = np.random.default_rng(0)
+    X = (rng.random((5, 1, 2)) * 100 + rng.normal(size=(5, 40, 2))).reshape(-1, 2)
+    ground = make_ground(X, None, np.zeros(2), "auto", 1)
+    ground.rules = {"n_threads": 1}
+    kicks: dict[str, int] = {}
+    real = ground.search
+
+    def counted(centers, seed, n_kicks, time_limit):
+        kicks[effort] = kicks.get(effort, 0) + n_kicks
+        return real(centers, seed, n_kicks, time_limit)
+
+    ground.search = counted
+    runs = ground.restarts(5, np.arange(10, dtype=np.uint64), "k-means++")
+    found = {}
+    for effort in ("good", "best"):
+        found[effort] = search(ground, runs, effort, 0, Clock(None)).final.inertia[0]
+    assert found["good"] == pytest.approx(found["best"], rel=1e-12)
+    assert kicks["good"] == 400
+    assert kicks["best"] == 400 + count_kicks("best", 5, 200)
+    effort = "few starts"
+    search(ground, ground.restarts(5, np.arange(9, dtype=np.uint64), "k-means++"), "good", 0, Clock(None))
+    assert kicks[effort] == count_kicks("good", 5, 200)
+
+
+def test_a_time_limit_ends_tries_and_rounds(blobs):
+    """Whatever part of the search it falls into, the result is consistent and marked."""
+    for X in (blobs, blobs[:100]):
+        model = KMeans(10, n_init=10, effort="best", time_limit=0.05, random_state=0).fit(X)
+        assert model.is_stopped_by_time_
+        assert model.inertia_ <= model.inertias_.min()
+        np.testing.assert_array_equal(model.labels_, model.predict(X))
+
+
+def test_a_watched_fit_reports_and_is_the_same_fit(blobs):
+    """Every start is counted once and the bytes are those of `fit`; told to stop, it keeps the first start."""
+    seen = []
+    watched = KMeans(30, n_init=12, random_state=3).fit_within(blobs, WatchClock(Watch(on_progress=seen.append), "searching"))
+    alone = KMeans(30, n_init=12, random_state=3).fit(blobs)
+    assert watched.cluster_centers_.tobytes() == alone.cluster_centers_.tobytes()
+    np.testing.assert_array_equal(watched.inertias_, alone.inertias_)
+    assert (seen[0].done, seen[-1].done, seen[-1].total) == (1, 12, 12)
+    assert seen[-1].value == watched.inertia_
+    watch = Watch()
+    watch.interrupt()
+    stopped = KMeans(30, n_init=12, random_state=3).fit_within(blobs, WatchClock(watch, "searching"))
+    assert stopped.is_stopped_by_time_
+    np.testing.assert_array_equal(stopped.inertias_, alone.inertias_[:1])

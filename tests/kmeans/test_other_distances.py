@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import itertools
+import threading
 
 import numpy as np
 import pytest
 
-from placement.kmeans import KMeans, KMedians, SphericalKMeans
+from placement.kmeans import KMeans, KMedians, SphericalKMeans, k_medians
 from placement.kmeans.alternation import relocate_empty
 from placement.kmeans.spherical import unit_vectors
 
@@ -188,3 +189,23 @@ def test_medians_of_one_feature_beside_brute_force():
     for _ in range(3):
         best = np.array([min(best[i] + cost[i, j] for i in range(j + 1)) for j in range(41)])
     assert KMedians(4, n_init=40, tol=0, random_state=0).fit(x[:, None]).inertia_ == pytest.approx(best[40], rel=1e-9)
+
+
+def test_k_medians_use_the_threads_they_are_given(monkeypatch):
+    """One thread: this one; two: others as well; and not a bit of the result depends on it."""
+    used = set()
+    real = k_medians.manhattan_distances
+
+    def noting(points, centers):
+        used.add(threading.get_ident())
+        return real(points, centers)
+
+    X = np.random.default_rng(0).normal(size=(3000, 3))
+    monkeypatch.setattr(k_medians, "manhattan_distances", noting)
+    monkeypatch.setattr(k_medians, "_BLOCK", 2000)
+    one = KMedians(4, n_init=1, random_state=0, n_threads=1).fit(X)
+    assert used == {threading.get_ident()}
+    two = KMedians(4, n_init=1, random_state=0, n_threads=2).fit(X)
+    assert len(used) > 1
+    assert one.cluster_centers_.tobytes() == two.cluster_centers_.tobytes()
+    np.testing.assert_array_equal(one.labels_, two.labels_)

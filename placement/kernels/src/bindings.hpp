@@ -73,5 +73,13 @@ inline nb::tuple hand_out_search(const Dataset& data, Input<double, 2> centers, 
 
 // Adds the tree of points to the module.
 void bind_tree(nb::module_& module);
+// Adds what devices anywhere in the plane need to the module.
+void bind_planar(nb::module_& module);
+
+// Adds the kernels for covering problems.
+void bind_covers(nb::module_& module);
+
+// Adds the search among candidate sites.
+void bind_sites(nb::module_& module);
 
 }  // namespace placement

@@ -15,6 +15,7 @@ from placement.kmeans.plus_plus import default_trials, draw_rows, squared_distan
 from placement.kmeans.quantiles import column_quantiles
 from placement.kmeans.randomness import RandomState, draw_seeds
 from placement.kmeans.validation import as_points, as_weights, require_integer
+from placement.progress import Progress, Watch
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -97,6 +98,7 @@ def trimmed_kmeans(
     max_iter: int = 300,
     sample_weight: ArrayLike | None = None,
     random_state: RandomState = None,
+    watch: Watch | None = None,
 ) -> Clustering:
     """K-Means that sets the farthest samples aside in every iteration and labels them −1.
 
@@ -118,6 +120,8 @@ def trimmed_kmeans(
         At least 0 and not all 0; 1 each when left out.
     random_state : int, numpy Generator, numpy RandomState or None
         Where the starts come from.
+    watch : Watch, optional
+        Hears of each start done and may end the work after any of them.
 
     Returns
     -------
@@ -155,11 +159,15 @@ def trimmed_kmeans(
     origin = choose_origin(points)
     places, mass = merge_points(points - origin, weights)
     spare = edge * float(mass.sum()) * (1 + 1e-12)
-    runs = [
-        _trimmed_run(places, mass, k, seed=seed, spare=spare, max_iter=most)
-        for seed in draw_seeds(random_state, require_integer("n_init", n_init, 1))
-    ]
-    inertia, centers = min(runs, key=lambda run: run[0])
+    seeds, watch = draw_seeds(random_state, require_integer("n_init", n_init, 1)), watch or Watch()
+    best = (np.inf, places[:0])
+    for n_done, seed in enumerate(seeds, start=1):
+        ended = _trimmed_run(places, mass, k, seed=seed, spare=spare, max_iter=most)
+        best = min(best, ended, key=lambda run: run[0])
+        watch.report(Progress("searching", n_done, len(seeds), best[0]))
+        if watch.stop_reason() is not None:
+            break
+    inertia, centers = best
     squared = assign(places, centers)[1]
     outliers = places[_farthest(squared, mass, spare)]
     labels = assign(points - origin, centers)[0]

@@ -6,7 +6,8 @@ import math
 from typing import TYPE_CHECKING
 
 from placement.core.constraints import SAME_PLACE_M
-from placement.writers.pdf.wording import amount, count, length
+from placement.units import count
+from placement.writers.pdf.wording import amount, length
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from placement.units import count
 from placement.view.quality import proof, reached
 from placement.writers.pdf.rules import is_nearest, rules
-from placement.writers.pdf.wording import amount, count, length, percent, sentence, shortened
+from placement.writers.pdf.wording import amount, length, percent, sentence, shortened
 
 if TYPE_CHECKING:
     from placement.core import Problem, Result

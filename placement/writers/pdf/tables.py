@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from placement.metrics.landmarks import Landmark, landmarks, room_of
-from placement.units import format_squared
+from placement.units import count, format_squared
 from placement.writers.pdf.sentences import is_weighted
-from placement.writers.pdf.wording import NOTHING, amount, coordinate, count, length, percent
+from placement.writers.pdf.wording import NOTHING, amount, coordinate, length, percent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

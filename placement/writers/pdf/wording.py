@@ -1,4 +1,4 @@
-"""Numbers as a reader wants them: with units, without false precision, singular and plural right."""
+"""Numbers as a reader wants them: with units, without false precision."""
 
 from __future__ import annotations
 
@@ -9,17 +9,6 @@ NOTHING = "\N{EN DASH}"
 
 _COORDINATE_DIGITS = {"m": 2, "ft": 1, "km": 4}
 _SMALLEST_SHARE = 0.001
-
-
-def count(number: int, singular: str, plural: str = "") -> str:
-    """Return a number with its noun.
-
-    Examples
-    --------
-    >>> count(1, "device"), count(1200, "device"), count(2, "search", "searches")
-    ('1 device', '1,200 devices', '2 searches')
-    """
-    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
 
 
 def percent(share: float) -> str:

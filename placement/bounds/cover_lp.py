@@ -1,0 +1,134 @@
+"""The linear program of covers, solved again and again: rows that a solution misses and columns that are worth more than they cost
+are added when they show."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from placement.bounds.columns import Columns
+from placement.bounds.highs import quiet_highs
+from placement.core.types import FloatArray, IntArray
+
+TOLERANCE = 1e-7
+ROWS_AT_ONCE = 50
+
+
+class Relaxed(NamedTuple):
+    """An optimal fractional cover: how much of each column, and what covering each row costs."""
+
+    share: FloatArray
+    duals: FloatArray
+    is_feasible: bool
+
+
+class CoverProgram:
+    """Minimise ``sum_j x_j`` so that ``sum_{j covers i} x_j >= 1`` for every row, for columns opened and closed at will.
+
+    Parameters
+    ----------
+    columns : Columns
+        All of them; every row has at least one.
+    rows, pool : ndarray
+        The rows and columns to begin with.
+    """
+
+    def __init__(self, columns: Columns, rows: IntArray, pool: IntArray) -> None:
+        self.columns = columns
+        self.by_row = columns.turned()
+        self.model = quiet_highs()
+        self.rows = np.empty(0, dtype=np.intp)
+        self.pool = np.empty(0, dtype=np.intp)
+        self.row_place = np.full(columns.n_rows, -1)
+        self.column_place = np.full(columns.m, -1)
+        self.low, self.high = np.zeros(columns.m), np.full(columns.m, np.inf)
+        self.n_steps = 0
+        self._add_columns(pool)
+        self._add_rows(rows)
+
+    def solve(self, opened: IntArray, closed: IntArray, enough: float) -> Relaxed:
+        """Return an optimal solution with some columns opened and some closed.
+
+        Rows are only added until the value passes `enough`.
+        """
+        self._set_bounds(opened, closed)
+        while True:
+            self.model.run()
+            self.n_steps += max(1, int(self.model.getInfo().simplex_iteration_count))
+            solution = self.model.getSolution()
+            is_feasible = self.model.getModelStatus().name != "kInfeasible"
+            if not is_feasible:
+                return Relaxed(np.zeros(self.columns.m), np.zeros(self.columns.n_rows), is_feasible=False)
+            share, duals = np.zeros(self.columns.m), np.zeros(self.columns.n_rows)
+            share[self.pool] = np.asarray(solution.col_value)
+            duals[self.rows] = np.maximum(np.asarray(solution.row_dual), 0.0)
+            if not self._grow(share, duals, enough):
+                return Relaxed(share, duals, is_feasible=True)
+
+    def probe(self, column: int, n_steps: int) -> tuple[float, float]:
+        """Return what the value rises to, in a few simplex steps, when a column of the pool is opened and when it is closed."""
+        basis = self.model.getBasis()
+        self.model.setOptionValue("simplex_iteration_limit", n_steps)
+        place = int(self.column_place[column])
+        values = []
+        for bound in (1.0, 0.0):
+            self.model.changeColBounds(place, bound, bound)
+            self.model.run()
+            info = self.model.getInfo()
+            self.n_steps += max(1, int(info.simplex_iteration_count))
+            is_feasible = self.model.getModelStatus().name != "kInfeasible"
+            values.append(float(info.objective_function_value) if is_feasible else np.inf)
+            self.model.changeColBounds(place, self.low[column], self.high[column])
+            self.model.setBasis(basis)
+        self.model.setOptionValue("simplex_iteration_limit", 2**31 - 1)
+        return values[0], values[1]
+
+    def _grow(self, share: FloatArray, duals: FloatArray, enough: float) -> bool:
+        """Add what is missing; return whether anything was."""
+        worth = self.columns.sums(duals)
+        priced = np.flatnonzero((worth > 1 + TOLERANCE) & (self.column_place < 0) & (self.high > 0))
+        if len(priced):
+            self._add_columns(priced[np.argsort(-worth[priced], kind="stable")][:ROWS_AT_ONCE])
+            return True
+        if share.sum() > enough:
+            return False
+        covered = np.bincount(self.columns.rows, weights=share[self.columns.column_of_entry], minlength=self.columns.n_rows)
+        missed = np.flatnonzero((covered < 1 - TOLERANCE) & (self.row_place < 0))
+        self._add_rows(missed[np.argsort(covered[missed], kind="stable")][:ROWS_AT_ONCE])
+        return len(missed) > 0
+
+    def _set_bounds(self, opened: IntArray, closed: IntArray) -> None:
+        low, high = np.zeros(self.columns.m), np.full(self.columns.m, np.inf)
+        low[opened] = 1.0
+        high[opened] = 1.0
+        high[closed] = 0.0
+        self._add_columns(opened[self.column_place[opened] < 0])
+        changed = self.pool[(low[self.pool] != self.low[self.pool]) | (high[self.pool] != self.high[self.pool])]
+        self.low, self.high = low, high
+        if len(changed):
+            places = self.column_place[changed].astype(np.int32)
+            self.model.changeColsBounds(len(changed), places, low[changed], high[changed])
+
+    def _add_rows(self, rows: IntArray) -> None:
+        index, start = _entries(self.by_row, rows, self.column_place)
+        self.row_place[rows] = len(self.rows) + np.arange(len(rows))
+        self.rows = np.concatenate([self.rows, rows])
+        lower, upper = np.ones(len(rows)), np.full(len(rows), np.inf)
+        self.model.addRows(len(rows), lower, upper, len(index), start[:-1], index, np.ones(len(index)))
+
+    def _add_columns(self, columns: IntArray) -> None:
+        index, start = _entries(self.columns, columns, self.row_place)
+        self.column_place[columns] = len(self.pool) + np.arange(len(columns))
+        self.pool = np.concatenate([self.pool, columns])
+        low, high = self.low[columns], self.high[columns]
+        self.model.addCols(len(columns), np.ones(len(columns)), low, high, len(index), start[:-1], index, np.ones(len(index)))
+
+
+def _entries(sets: Columns, chosen: IntArray, place: IntArray) -> tuple[IntArray, IntArray]:
+    """Return places and starts of the chosen sets, as far as they are in the model."""
+    taken = sets.take(chosen)
+    found = place[taken.rows]
+    is_in = found >= 0
+    start = np.concatenate([[0], np.cumsum(is_in)])[taken.start]
+    return found[is_in].astype(np.int32), start.astype(np.int32)

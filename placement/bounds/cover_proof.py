@@ -1,0 +1,211 @@
+"""Proof that p devices cannot cover everybody: a tree over columns whose leaves are duals of the fractional cover.
+
+The duals y of a leaf price each row so that no column is worth more than 1; if the rows are worth more than p together, p columns
+cannot pay for them. Where they are not worth enough, the tree asks "is column k open?" and goes on with both answers.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+import numpy as np
+
+from placement.bounds.branching import LEAST_GAIN, Gains
+from placement.bounds.columns import Columns, undominated
+from placement.bounds.cover_lp import CoverProgram, Relaxed
+from placement.bounds.cover_tree import CoverTree, devices_needed, leaves, map_leaves, tree_needs
+from placement.bounds.proof_tree import NOTHING, SLACK, Node, Writer
+from placement.core.types import FloatArray, IntArray
+from placement.progress import Watch
+
+PROBED, PROBE_STEPS, LOOKAHEAD = 16, 30, 6
+WHOLE = 1e-6
+"""Shares of a column this close to 0 or 1 count as whole."""
+
+
+class Refutation(NamedTuple):
+    """What became of the attempt to prove that p columns cannot cover all rows.
+
+    Parameters
+    ----------
+    status : {"refuted", "coverable", "open"}
+        Proven; disproven by `chosen`; or out of work.
+    rows : ndarray
+        The rows that the proof uses, ascending.
+    tree : dict
+        The proof over these rows: duals are lists in their order. When open, it proves `lower` only.
+    chosen : ndarray
+        At most p columns that cover all rows when coverable, else empty.
+    lower : float
+        At least so many columns are needed.
+    """
+
+    status: Literal["refuted", "coverable", "open"]
+    rows: IntArray
+    tree: CoverTree
+    chosen: IntArray
+    lower: float
+
+
+
+def refute(columns: Columns, p: int, *, work: int, watch: Watch, first_rows: IntArray | None = None) -> Refutation:
+    """Try to prove that no p columns cover all rows.
+
+    Parameters
+    ----------
+    columns : Columns
+        Rows without a column are welcome: they make the proof short.
+    p : int
+        How many columns, >= 0.
+    work : int
+        Simplex steps at most; with 0 only rows are packed that have no column in common.
+    watch : Watch
+        May stop the proof; what was proven by then comes back.
+    first_rows : ndarray, optional
+        Rows that are hard to cover, hardest first: the proof looks at them first.
+
+    Returns
+    -------
+    Refutation
+        Status, proof and bound.
+
+    Examples
+    --------
+    >>> apart = Columns.of_matrix(np.eye(3, dtype=bool))
+    >>> refute(apart, 2, work=100, watch=Watch()).status, refute(apart, 3, work=100, watch=Watch()).chosen.tolist()
+    ('refuted', [0, 1, 2])
+    """
+    if columns.n_rows == 0:
+        return Refutation("coverable", NOTHING, {"duals": []}, NOTHING, 0.0)
+    packed = _packed(columns, p, np.arange(columns.n_rows) if first_rows is None else first_rows)
+    lower = devices_needed(columns, packed, NOTHING, NOTHING)
+    if lower > p + SLACK or work <= 0 or watch.stop_reason() is not None:
+        rows, tree = _shrunk(columns, {"duals": packed})
+        return Refutation("refuted" if lower > p + SLACK else "open", rows, tree, NOTHING, lower)
+    return _Tree(columns, p, work, watch).grown()
+
+
+class _Tree:
+    """The tree while it grows, depth first, the open side of each branch before the closed one."""
+
+    def __init__(self, columns: Columns, p: int, work: int, watch: Watch) -> None:
+        self.columns, self.p, self.work, self.watch = columns, p, work, watch
+        self.program = CoverProgram(columns, *undominated(columns))
+        self.gains = Gains(columns.m)
+
+    def grown(self) -> Refutation:
+        """Return what came out."""
+        root = Node(NOTHING, NOTHING)
+        waiting = [root]
+        is_open = False
+        while waiting:
+            node = waiting.pop()
+            relaxed = self.program.solve(node.opened, node.closed, self.p + SLACK)
+            node.duals = relaxed.duals if relaxed.is_feasible else _hopeless(self.columns, node.opened, node.closed, self.p)
+            need = devices_needed(self.columns, node.duals, node.opened, node.closed)
+            self._learn(node, min(need, self.p + 1.0))
+            if need > self.p + SLACK:
+                continue
+            chosen = self._whole(relaxed)
+            if chosen is not None:
+                return Refutation("coverable", NOTHING, {"duals": []}, chosen, 0.0)
+            is_open |= self.program.n_steps >= self.work or self.watch.stop_reason() is not None
+            if not is_open:
+                waiting += self._branch(node, relaxed, need)
+        rows, tree = _shrunk(self.columns, Writer(self.columns, self.p).write(root)[0])
+        return Refutation("open" if is_open else "refuted", rows, tree, NOTHING, tree_needs(self.columns.on_rows(rows), tree))
+
+    def _whole(self, relaxed: Relaxed) -> IntArray | None:
+        """Return the columns of a fractional cover that is none, if they are p at most and cover all rows."""
+        chosen = np.flatnonzero(relaxed.share > WHOLE)
+        is_cover = len(chosen) <= self.p and bool(self.columns.counts(chosen).all())
+        return chosen if is_cover else None
+
+    def _learn(self, node: Node, need: float) -> None:
+        node.need = need
+        if node.parent is not None:
+            side = int(len(node.opened) == len(node.parent.opened))
+            step = 1 - node.parent.share if side == 0 else node.parent.share
+            self.gains.note(node.parent.column, side, need - node.parent.need, step)
+
+    def _branch(self, node: Node, relaxed: Relaxed, need: float) -> list[Node]:
+        """Return the closed and the open side."""
+        node.priced = self._priced(node)
+        closed = np.concatenate([node.closed, node.priced])
+        node.column = self._choose(relaxed, need)
+        node.share = float(relaxed.share[node.column])
+        node.sides = (Node(np.append(node.opened, node.column), closed, node), Node(node.opened, np.append(closed, node.column), node))
+        return [node.sides[1], node.sides[0]]
+
+    def _choose(self, relaxed: Relaxed, need: float) -> int:
+        """Return the column to branch on: the most promising ones are tried where their promise rests on little."""
+        wanted = self.p + SLACK - need
+        value = float(relaxed.share.sum())
+        divided, promise = self.gains.promise(relaxed.share, wanted)
+        if len(divided) == 0:
+            return int(np.argmax(np.minimum(relaxed.share, 1 - relaxed.share)))
+        best, best_score, n_worse = -1, -1.0, 0
+        n_tried = 0
+        for place in np.argsort(-promise, kind="stable"):
+            column, score = int(divided[place]), float(promise[place])
+            if not self.gains.is_known(column) and n_tried < PROBED:
+                n_tried += 1
+                rises = self.program.probe(column, PROBE_STEPS)
+                gains = [max(rise - value, 0.0) for rise in rises]
+                share = float(relaxed.share[column])
+                self.gains.note(column, 0, min(gains[0], wanted), 1 - share)
+                self.gains.note(column, 1, min(gains[1], wanted), share)
+                score = (min(gains[0], wanted) + LEAST_GAIN) * (min(gains[1], wanted) + LEAST_GAIN)
+            n_worse = 0 if score > best_score else n_worse + 1
+            if score > best_score:
+                best, best_score = column, score
+            if n_worse >= LOOKAHEAD:
+                break
+        return best
+
+    def _priced(self, node: Node) -> IntArray:
+        """Return the columns that the duals of a node close: opening one leaves too much for the others."""
+        left = np.where(self.columns.counts(node.opened) == 0, node.duals, 0.0)
+        worth = self.columns.sums(left)
+        worth[node.closed] = 0.0
+        need = len(node.opened) + 1 + (left.sum() - worth) / max(1.0, worth.max(initial=0.0))
+        is_priced = need > self.p + 2 * SLACK
+        is_priced[node.opened] = is_priced[node.closed] = False
+        return np.flatnonzero(is_priced)
+
+
+def _packed(columns: Columns, p: int, order: IntArray) -> FloatArray:
+    """Return duals of rows that have no column in common, taken in this order: 1 each, or p + 1 for a row without any column."""
+    by_row = columns.turned()
+    duals = np.zeros(columns.n_rows)
+    empty = np.flatnonzero(by_row.size == 0)
+    if len(empty):
+        duals[empty[0]] = p + 1.0
+        return duals
+    is_used = np.zeros(columns.m, dtype=bool)
+    for row in order:
+        if duals.sum() > p:
+            break
+        own = by_row.rows_of(int(row))
+        if not is_used[own].any():
+            is_used[own] = True
+            duals[row] = 1.0
+    return duals
+
+
+def _hopeless(columns: Columns, opened: IntArray, closed: IntArray, p: int) -> FloatArray:
+    """Return duals that say: this row has lost all its columns."""
+    is_left = np.ones(columns.m, dtype=bool)
+    is_left[closed] = False
+    counts = columns.counts(np.flatnonzero(is_left))
+    counts[columns.counts(opened) > 0] = 1
+    return np.where(np.arange(columns.n_rows) == int(counts.argmin()), p + 1.0, 0.0)
+
+
+def _shrunk(columns: Columns, root: CoverTree) -> tuple[IntArray, CoverTree]:
+    """Return the rows that matter to any leaf, and the tree over them with plain numbers."""
+    is_used = np.zeros(columns.n_rows, dtype=bool)
+    for leaf in leaves(root):
+        is_used |= leaf.data.get("duals", is_used) > 0
+    rows = np.flatnonzero(is_used)
+    return rows, map_leaves(root, lambda leaf: {"duals": leaf["duals"][rows].tolist() if leaf else [0.0] * len(rows)})

@@ -1,0 +1,36 @@
+"""HiGHS as we use it: silent, on one thread, the same every time, ready to stop."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from placement.progress import Watch
+
+if TYPE_CHECKING:
+    import highspy
+
+
+def quiet_highs(watch: Watch | None = None) -> highspy.Highs:
+    """Return an empty HiGHS model that prints nothing, takes the same steps in every run, and stops a MIP when `watch` says so."""
+    import highspy
+
+    model: highspy.Highs = highspy.Highs()  # type: ignore[no-untyped-call]
+    model.setOptionValue("output_flag", False)
+    model.setOptionValue("threads", 1)
+    model.setOptionValue("parallel", "off")
+    model.setOptionValue("random_seed", 0)
+
+    def ask(event: Any) -> None:  # noqa: ANN401 - a class of highspy without a public name
+        if watch is not None and watch.stop_reason() is not None:
+            event.interrupt()
+
+    if watch is not None:
+        model.cbMipInterrupt.subscribe(ask)
+    return model
+
+
+def highs_version() -> str:
+    """Return how a certificate names the solver: ``"HiGHS 1.15.1"``."""
+    import highspy
+
+    return f"HiGHS {highspy.HIGHS_VERSION_MAJOR}.{highspy.HIGHS_VERSION_MINOR}.{highspy.HIGHS_VERSION_PATCH}"

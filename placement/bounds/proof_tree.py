@@ -1,0 +1,72 @@
+"""The tree of a proof while it grows, and how it is written down: with no more than the proof needs."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from placement.bounds.columns import Columns
+from placement.bounds.cover_tree import CoverTree
+from placement.core.types import FloatArray, IntArray
+
+SLACK = 2e-6
+"""By how much a leaf must pass p; whoever checks asks for 1e-6."""
+NOTHING = np.empty(0, dtype=np.intp)
+
+
+class Node:
+    """What is decided on the way to a node, its duals, and the branch below it, if there is one.
+
+    `priced` are columns that the duals close without a branch of their own: were one of them opened, the rows left would be worth
+    too much for the columns left.
+    """
+
+    def __init__(self, opened: IntArray, closed: IntArray, parent: Node | None = None) -> None:
+        self.opened, self.closed, self.parent = opened, closed, parent
+        self.duals, self.priced = np.empty(0), NOTHING
+        self.column, self.share, self.need = -1, 0.0, 0.0
+        self.sides: tuple[Node, ...] = ()
+
+
+class Writer:
+    """Writes a tree as nested mappings; leaves out branches and closings that no leaf below makes use of.
+
+    Parameters
+    ----------
+    columns : Columns
+        All of them.
+    p : int
+        What the proof refutes.
+    """
+
+    def __init__(self, columns: Columns, p: int) -> None:
+        self.columns, self.p = columns, p
+
+    def write(self, node: Node) -> tuple[CoverTree, set[int]]:
+        """Return the tree below a node and the columns whose closing on the way to it matters."""
+        if not node.sides:
+            return {"duals": node.duals}, self._leaned_on(node.duals, node.opened, node.closed)
+        tree, used = self.write(node.sides[1])
+        if node.column in used:
+            opened, used_open = self.write(node.sides[0])
+            tree = {"column": node.column, "open": opened, "closed": tree}
+            used = (used - {node.column}) | used_open
+        for column in node.priced:
+            if column in used:
+                way = np.append(node.opened, column)
+                tree = {"column": int(column), "open": {"duals": node.duals}, "closed": tree}
+                used = (used - {int(column)}) | self._leaned_on(node.duals, way, node.closed)
+        return tree, used
+
+    def _leaned_on(self, duals: FloatArray, opened: IntArray, closed: IntArray) -> set[int]:
+        """Return the closed columns that would be worth too much for a leaf if they were not closed."""
+        left = np.where(self.columns.counts(opened) == 0, duals, 0.0)
+        worth = self.columns.sums(left)
+        is_closed = np.zeros(self.columns.m, dtype=bool)
+        is_closed[closed] = True
+        most = max(1.0, float(worth[~is_closed].max(initial=0.0)))
+        room = self.p - len(opened) + SLACK
+        if room < 0:
+            return set()
+        if left.sum() / most > room:
+            most = float(left.sum()) / room / (1 + 1e-12)
+        return set(np.flatnonzero(is_closed & (worth > most)).tolist())

@@ -1,0 +1,70 @@
+"""Comparison: the same question at several budgets, or several questions side by side, and which answer is advised."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from placement.core.result import Result
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ComparedPlan:
+    """One row of a comparison: a result, and what can only be said beside the others.
+
+    Parameters
+    ----------
+    label : str
+        What the row is called: ``"5 devices"``, the title of a scenario or variant.
+    result : Result
+        The plan, scored.
+    cost : float or None
+        Money for the new devices; None when there are no prices.
+    silhouette : float or None
+        Mean silhouette of the assignment, -1 to 1; None with one device.
+    best_max_m, best_mean_m : float or None
+        What the best plans found for that figure alone reach with the same budget [m].
+    gain : str
+        What the last device brings against the row before, as a sentence; empty in the first row.
+    remark : str
+        Why a figure is worse than in the row before, as a sentence; empty when none is.
+    """
+
+    label: str
+    result: Result
+    cost: float | None = None
+    silhouette: float | None = None
+    best_max_m: float | None = None
+    best_mean_m: float | None = None
+    gain: str = ""
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """Which budget is advised: its position among the rows, the rule's name and the reason in one sentence."""
+
+    row: int
+    rule: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Comparison:
+    """Several plans side by side.
+
+    Parameters
+    ----------
+    name : str
+        Title of reports.
+    axis : str
+        What changes from row to row: ``"devices"``, ``"cost"``, ``"variant"`` or ``"scenario"``.
+    rows : tuple of ComparedPlan
+        Budgets in rising order; variants and scenarios as given.
+    recommended : Recommendation or None
+        Only for budgets.
+    """
+
+    name: str
+    axis: str
+    rows: tuple[ComparedPlan, ...]
+    recommended: Recommendation | None = None

@@ -1,0 +1,77 @@
+// Local search over sets of open sites: eager swaps, and kicks out of local optima.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "random.hpp"
+#include "site_lists.hpp"
+
+namespace placement {
+
+// The open sites stand in p slots. Slot p stands for the fallback; it is never closed.
+class SiteSwaps {
+ public:
+  SiteSwaps(const SiteLists& lists, std::vector<std::int32_t> open);
+
+  // Takes swaps that lower the cost until none does or so many list entries were read; returns whether none does.
+  bool settle(std::int64_t most_work);
+
+  // So many times: swaps a few sites at random, settles, and goes back unless the cost fell. Returns how often it fell.
+  std::int64_t kick(Random& random, std::int64_t n_kicks);
+
+  // Starts again from these sites.
+  void restart(std::vector<std::int32_t> open);
+
+  double value() const;
+  const std::vector<std::int32_t>& open() const { return state_.open; }
+  std::int64_t work() const { return work_; }
+
+  // Fills first and second (n,): what the best and the second best open site of each point cost.
+  void services(double* first, double* second) const;
+
+ private:
+  struct Service {
+    double first, second;
+    std::int32_t near, next;  // slots
+  };
+
+  // All that a kick may have to take back.
+  struct State {
+    std::vector<std::int32_t> open;    // (p,) the site of each slot
+    std::vector<std::int32_t> slot;    // (m,) the slot of each site, -1 when closed
+    std::vector<Service> service;      // (n,)
+    std::vector<double> loss;          // (p + 1,) what closing a slot alone would cost
+    std::vector<double> opening;       // (m,) what opening a site alone would change, <= 0
+    std::int32_t least = 0;            // the slot of least loss
+  };
+
+  struct Swap {
+    double change;
+    std::int32_t slot;
+  };
+
+  Service serve(std::int64_t i) const;
+  Swap best_swap(std::int32_t j);
+  void make_swap(std::int32_t slot, std::int32_t j);
+  void replace_service(std::int64_t i, const Service& service);
+  void mark(std::int32_t j);
+  void add_up_losses();
+  void find_least();
+  bool mark_openings(double threshold);
+  void shake(Random& random);
+
+  const SiteLists& lists_;
+  State state_;
+  std::vector<std::int32_t> queue_;
+  std::size_t head_ = 0;
+  std::vector<std::uint8_t> is_queued_;  // (m,)
+  std::vector<double> extra_;            // (p + 1,) work space of best_swap
+  std::vector<std::int64_t> seen_slot_;  // (p + 1,)
+  std::vector<std::int32_t> touched_;
+  std::vector<std::int64_t> seen_point_;  // (n,)
+  std::int64_t stamp_ = 0;
+  std::int64_t work_ = 0;
+};
+
+}  // namespace placement

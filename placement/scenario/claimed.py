@@ -1,0 +1,187 @@
+"""What the files of an earlier run claim, read back to be checked: nothing in them is believed."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from placement.bounds.verify import Claim
+from placement.core.certificate import CERTIFICATE_FILE
+from placement.core.problem import Problem
+from placement.core.sites import Sites
+from placement.core.types import FloatArray, IntArray
+from placement.errors import FileFormatError
+
+RESULT_DIGITS = 6
+"""Decimals of coordinates in ``result.json``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A ``result.json`` as it stands in its file."""
+
+    path: Path
+    document: Mapping[str, Any]
+
+    @property
+    def scenario_file(self) -> str:
+        """Name of the scenario that it is of, without a folder."""
+        return str(self.document["scenario"]["file"])
+
+    @property
+    def sha256(self) -> str:
+        """Hash of that scenario and its data."""
+        return str(self.document["scenario"]["sha256"])
+
+    @property
+    def scope(self) -> str:
+        """Which plans the bound is said to be about."""
+        return str(self.document["objective"].get("scope", ""))
+
+
+def read_result(path: Path) -> Written:
+    """Read a ``result.json``.
+
+    Parameters
+    ----------
+    path : Path
+        The file, or the folder in which it stands.
+
+    Returns
+    -------
+    Written
+        Its content.
+
+    Raises
+    ------
+    FileFormatError
+        If there is no such file, or it is no result of placing devices.
+    """
+    file = path / "result.json" if path.is_dir() else path
+    document = _json(file)
+    try:
+        written = Written(file, document)
+        is_plan = bool(written.scenario_file and written.sha256 and document["objective"]["kind"] and document["devices"])
+    except (KeyError, TypeError, AttributeError):
+        is_plan = False
+    if not is_plan:
+        raise FileFormatError(f"{file} is no result of a plan; `place SCENARIO.yaml` writes one")
+    return written
+
+
+def claim_of(written: Written, problem: Problem) -> Claim:
+    """Return what a result and the files beside it say about a problem.
+
+    The exact places of ``certificate.json`` count if they are those of the result; the assignment is that of ``assignment.csv``.
+
+    Parameters
+    ----------
+    written : Written
+        From `read_result`.
+    problem : Problem
+        Of the scenario that the result is of.
+
+    Returns
+    -------
+    Claim
+        For `placement.bounds.verify.verify`.
+
+    Raises
+    ------
+    FileFormatError
+        If a file is not what its name says, or of another run.
+    """
+    try:
+        return _claim(written, problem)
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError) as error:
+        if isinstance(error, FileFormatError):
+            raise
+        raise FileFormatError(f"{written.path} has not the form of a result: {error}") from error
+
+
+def _claim(written: Written, problem: Problem) -> Claim:
+    objective, frame = written.document["objective"], problem.frame
+    if objective["kind"] != problem.objective.kind or written.document.get("planning_crs") != frame.planning_crs:
+        raise FileFormatError(f"{written.path} is about another objective or coordinate system than its scenario")
+    devices = written.document["devices"]
+    ids = tuple(str(device["id"]) for device in devices)
+    xy = frame.from_user(np.array([[float(device["x"]), float(device["y"])] for device in devices]))
+    rounding_m = float(frame.from_user(np.full((1, 2), 10.0**-RESULT_DIGITS)).max())
+    named = objective.get("certificate")
+    certificate = None if named is None else _json(written.path.parent / CERTIFICATE_FILE)
+    if certificate is not None:
+        xy, rounding_m = _exact(certificate, xy, rounding_m, written.path), 0.0
+    bound = objective.get("bound")
+    return Claim(
+        devices=Sites(ids, xy),
+        status=tuple(str(device["status"]) for device in devices),
+        value=float(objective["value"]),
+        bound=None if bound is None else float(bound),
+        certificate=certificate,
+        assignment=_assignment(written.path.parent / "assignment.csv", problem.demand.ids, ids),
+        rounding_m=rounding_m,
+    )
+
+
+def _exact(certificate: Mapping[str, Any], xy: FloatArray, rounding_m: float, path: Path) -> FloatArray:
+    exact = np.array(certificate["devices_m"], dtype=float)
+    if exact.shape != xy.shape or not (np.abs(exact - xy) <= rounding_m).all():
+        raise FileFormatError(f"{CERTIFICATE_FILE} is of another run than {path}: the devices stand elsewhere")
+    return exact
+
+
+def _assignment(path: Path, demand: tuple[str, ...], devices: tuple[str, ...]) -> IntArray | None:
+    """Return who is served by which device; None where the table is missing or not of this plan: only some problems need it."""
+    try:
+        with path.open(encoding="utf-8", newline="") as stream:
+            rows = list(csv.DictReader(stream))
+        if tuple(row["demand"] for row in rows) != demand:
+            return None
+        return np.array([devices.index(row["device"]) if row["device"] else -1 for row in rows], dtype=np.intp)
+    except (OSError, ValueError, KeyError, csv.Error):
+        return None
+
+
+def _json(file: Path) -> Mapping[str, Any]:
+    try:
+        document = json.loads(file.read_text(encoding="utf-8"))
+    except RecursionError as error:
+        raise FileFormatError(f"{file} is nested too deep to be read") from error
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else error
+        raise FileFormatError(f"{file} cannot be read: {reason}") from error
+    if not isinstance(document, dict):
+        raise FileFormatError(f"{file} is no JSON object")
+    return document
+
+
+def scenario_beside(written: Written) -> Path:
+    """Return the scenario that a result is of: beside it, in a folder above or its ``scenarios/``, or here.
+
+    Parameters
+    ----------
+    written : Written
+        From `read_result`.
+
+    Returns
+    -------
+    Path
+        The first that is found.
+
+    Raises
+    ------
+    FileFormatError
+        If there is none.
+    """
+    folder = written.path.resolve().parent
+    for place in (folder, *folder.parents, Path.cwd()):
+        for candidate in (place / written.scenario_file, place / "scenarios" / written.scenario_file):
+            if Path(written.scenario_file).name == written.scenario_file and candidate.is_file():
+                return candidate
+    raise FileFormatError(f"{written.scenario_file}, the scenario of {written.path}, is not found; --scenario FILE names it")

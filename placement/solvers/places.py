@@ -1,0 +1,174 @@
+"""The places that matter when devices may stand anywhere: one for each set of points that a radius can bring together.
+
+Of the infinitely many places of the plane or of a free space only finitely many differ in whom they reach, and of those only
+the inclusion-maximal matter. They are found on the circles around the points and on the edges of the free space
+(`placement.kernels.cover_sets` says why that is enough), so covering with devices anywhere becomes a choice among columns.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+import numpy as np
+
+from placement import kernels
+from placement.bounds.columns import Columns
+from placement.core.problem import Problem
+from placement.core.types import FloatArray, IntArray
+from placement.kmeans.origin import choose_origin
+
+CIRCLE_SLACK, REACH_SLACK = 2e-9, 4e-9
+"""Relative: radii grow by this much, so that whoever forgives rounding up to 1e-9 finds no set that is missing here."""
+NO_EDGES = np.empty((0, 4))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ground:
+    """The demand as u rows, equal places as one, in coordinate order around their own middle.
+
+    Parameters
+    ----------
+    xy : ndarray of shape (u, 2)
+        Places of the rows, less `origin` [m].
+    weight : ndarray of shape (u,)
+        Summed weight of each row.
+    scale : ndarray of shape (u,)
+        What a metre counts for each row: 1, or its largest weight where the weighted distance is minimised.
+    row, share : ndarray of shape (n,)
+        The row of each demand point, and its share of the row's weight.
+    position : ndarray of shape (u,)
+        For each row a demand point that stands for it: the first with that scale.
+    fixed : ndarray of shape (f, 2)
+        Devices that stand already, less `origin` [m].
+    reached : ndarray of shape (u,)
+        Cost of serving each row from the nearest of them: scale times distance; infinite without any.
+    edges : ndarray of shape (e, 4)
+        Both ends of each edge of the free space, less `origin` [m]; none for the plane.
+    origin : ndarray of shape (2,)
+        Subtracted from all coordinates: far-off ones must not cost digits [m].
+    """
+
+    xy: FloatArray
+    weight: FloatArray
+    scale: FloatArray
+    row: IntArray
+    share: FloatArray
+    position: IntArray
+    fixed: FloatArray
+    reached: FloatArray
+    edges: FloatArray
+    origin: FloatArray
+
+    @property
+    def n_rows(self) -> int:
+        """Number of rows."""
+        return len(self.xy)
+
+    def in_plane(self) -> Ground:
+        """Return the same demand with devices anywhere, walls ignored."""
+        return replace(self, edges=NO_EDGES)
+
+    def cost(self, places: FloatArray) -> FloatArray:
+        """Return scale times distance of every row to its nearest of the places, shape (k, 2), or fixed device; shape (u,)."""
+        if not len(places):
+            return self.reached
+        squared = kernels.assign(self.xy, np.ascontiguousarray(places))[1]
+        return np.minimum(self.reached, self.scale * np.sqrt(squared))
+
+
+def ground_of(problem: Problem, *, is_weighted: bool = False) -> Ground:
+    """Return the rows of a problem with straight distances; with `is_weighted`, distances count times the largest weight."""
+    demand = problem.demand
+    merged, weight = kernels.merge_points(demand.xy, demand.weight)
+    row = np.unique(demand.xy, axis=0, return_inverse=True)[1].reshape(-1)
+    factor = demand.weight if is_weighted else np.ones(demand.n)
+    heaviest_last = np.lexsort((-np.arange(demand.n), factor))
+    position = np.empty(len(merged), dtype=np.intp)
+    position[row[heaviest_last]] = heaviest_last
+    origin = choose_origin(merged)
+    scale, fixed = factor[position], np.ascontiguousarray(problem.fixed.xy - origin)
+    xy = np.ascontiguousarray(merged - origin)
+    reached = scale * np.sqrt(kernels.assign(xy, fixed)[1]) if len(fixed) else np.full(len(xy), np.inf)
+    share = demand.weight / weight[row]
+    return Ground(xy, np.asarray(weight), scale, row, share, position, fixed, reached, _edges(problem, origin), origin)
+
+
+def _edges(problem: Problem, origin: FloatArray) -> FloatArray:
+    if problem.domain.free is None:
+        return NO_EDGES
+    import shapely
+
+    rings = shapely.get_rings(shapely.get_parts(problem.domain.free))
+    corners = [shapely.get_coordinates(ring) - origin for ring in rings]
+    return np.ascontiguousarray(np.vstack([np.hstack([ring[:-1], ring[1:]]) for ring in corners]))
+
+
+def scope_anywhere(problem: Problem, devices: str) -> str:
+    """Return which plans a bound for the plane is about, in words: "any 5 devices anywhere in the plane"."""
+    beside = f" beside {problem.fixed.m} that stand" if problem.fixed.m else ""
+    walls = ", walls ignored" if problem.domain.free is not None else ""
+    return f"{devices} anywhere in the plane{beside}{walls}"
+
+
+def farthest_first(ground: Ground, places: FloatArray, count: int) -> IntArray:
+    """Return rows, each the one that costs most from the places, the fixed devices and the rows before it.
+
+    At most `count`, and none twice unless all are taken; the first is far from the middle when nothing stands yet.
+    """
+    cost, chosen = ground.cost(places), []
+    if not np.isfinite(cost).any():
+        cost = ground.scale * np.hypot(*(ground.xy - ground.xy.mean(axis=0)).T)
+    for _ in range(count):
+        chosen.append(int(cost.argmax()))
+        cost = np.minimum(cost, ground.scale * np.hypot(*(ground.xy - ground.xy[chosen[-1]]).T))
+    return np.array(chosen, dtype=np.intp)
+
+
+class Places(NamedTuple):
+    """Places anywhere, and which rows each covers: `columns` over the rows asked for, `xy` of shape (m, 2) less the origin [m]."""
+
+    columns: Columns
+    xy: FloatArray
+
+
+def find_places(ground: Ground, rows: IntArray, radius: float) -> Places:
+    """Return every inclusion-maximal set of the rows that one free place reaches at a cost of at most `radius`.
+
+    Parameters
+    ----------
+    ground : Ground
+        The demand and the free space.
+    rows : ndarray of shape (k,)
+        The rows that matter, as positions; they become 0..k-1.
+    radius : float
+        Largest scale times distance [m], > 0; grown by 4e-9 of itself against rounding.
+
+    Returns
+    -------
+    Places
+        Columns, the largest first, and a place for each. A row that no free place reaches is in no column.
+    """
+    xy, scale = np.ascontiguousarray(ground.xy[rows]), np.ascontiguousarray(ground.scale[rows])
+    found = kernels.cover_sets(xy, radius * (1 + CIRCLE_SLACK) / scale, radius * (1 + REACH_SLACK) / scale, ground.edges)
+    columns = Columns(len(rows), found.start.astype(np.intp), found.member.astype(np.intp))
+    return Places(columns, found.place)
+
+
+def central_places(ground: Ground, rows: IntArray, columns: Columns) -> FloatArray:
+    """Return for each column the free place where the farthest of its rows is nearest, shape (m, 2) less the origin [m].
+
+    Parameters
+    ----------
+    ground : Ground
+        The demand and the free space.
+    rows : ndarray of shape (k,)
+        What the rows 0..k-1 of the columns are.
+    columns : Columns
+        Sets of rows, none of them empty.
+    """
+    if not columns.m:
+        return np.empty((0, 2))
+    xy, scale = np.ascontiguousarray(ground.xy[rows]), np.ascontiguousarray(ground.scale[rows])
+    start, member = columns.start.astype(np.int64), columns.rows.astype(np.int32)
+    return kernels.enclosing_circles(xy, scale, start, member, ground.edges)[0]

@@ -1,0 +1,192 @@
+"""p_center on candidate sites: walk the radius down, then show that the next smaller one cannot be covered."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from placement.bounds.columns import Columns
+from placement.bounds.cover_proof import Refutation, refute
+from placement.bounds.cover_tree import renamed
+from placement.core.certificate import Certificate
+from placement.core.plan import Plan
+from placement.core.problem import Problem, Search
+from placement.core.types import FloatArray, IntArray
+from placement.errors import InfeasibleError
+from placement.progress import Progress, Watch
+from placement.solvers.covering import fewest
+from placement.solvers.finish import Ending, finish_sites, status_of
+from placement.solvers.radius_walk import SLACK, RadiusWalk, spread
+from placement.solvers.reach import Ordered, ordered, reach, scope_of
+from placement.solvers.swap_descent import lower_mean
+from placement.solvers.unreachable import named
+
+
+class _Stage(NamedTuple):
+    """Elementary steps without success before the walk ends, and simplex steps of the proof that follows."""
+
+    walk: float
+    proof: int
+
+
+STAGES = {
+    "fast": (_Stage(1e7, 500),),
+    "good": (_Stage(1e7, 1_500), _Stage(2e8, 30_000)),
+    "best": (_Stage(1e7, 1_500), _Stage(2e8, 30_000), _Stage(4e9, 1_000_000)),
+}
+"""A short walk and an easy proof first: most small problems end there."""
+BISECTION = {"fast": 500, "good": 5_000, "best": 50_000}
+"""Simplex steps at each radius when the value itself could not be proven."""
+SWAPPED = 1 << 22
+"""Pairs within reach up to which ties are broken by the mean."""
+
+
+class _Bounded(NamedTuple):
+    """What was proven: no plan is below `value`; at `radius` the refutation holds."""
+
+    value: float
+    radius: float
+    proof: Refutation
+
+
+def solve(problem: Problem, search: Search, watch: Watch) -> Plan:
+    """Open `problem.n_new` of the candidate sites so that the largest distance is as small as possible.
+
+    Minimises ``max_i d_i``, or ``max_i w_i d_i``; of the plans with the smallest value found, one whose mean distance no swap
+    lowers.
+
+    Parameters
+    ----------
+    problem : Problem
+        With candidates; fixed devices serve too.
+    search : Search
+        Seed, effort and gap.
+    watch : Watch
+        Hears about progress; may stop the search, and the best plan and bound so far come back.
+
+    Returns
+    -------
+    Plan
+        With a bound and its certificate of kind "cover".
+
+    Raises
+    ------
+    InfeasibleError
+        If somebody cannot be reached at all, or not by so few devices.
+
+    References
+    ----------
+    The bound is that of E. Minieka, "The m-center problem", SIAM Rev. 12 (1970) 138-139, doi 10.1137/1012016: p sites serve
+    everybody within r if and only if p columns cover all rows.
+    """
+    order = ordered(problem)
+    scale = order.demand.weight if _is_weighted(problem) else np.ones(order.demand.n)
+    fixed = _fixed_cost(problem, order, scale)
+    walk = _walk(problem, order, fixed, scale, search, watch)
+    bounded = _bound(walk, search, watch)
+    chosen = walk.chosen
+    near = walk.reach.below(walk.value)
+    if len(near.cost) * len(chosen) ** 0.5 <= SWAPPED:
+        weight = np.ones(len(fixed)) if _is_weighted(problem) else order.demand.weight
+        chosen = lower_mean(near, np.where(fixed <= walk.value, fixed, np.inf), weight, chosen, watch)
+    return finish_sites(problem, order.site_index[chosen], _ending(problem, search, watch, order, bounded))
+
+
+def _is_weighted(problem: Problem) -> bool:
+    return bool(getattr(problem.objective, "is_weighted", False))
+
+
+def _fixed_cost(problem: Problem, order: Ordered, scale: FloatArray) -> FloatArray:
+    if problem.fixed.m == 0:
+        return np.full(order.demand.n, np.inf)
+    return np.asarray(problem.distance.matrix(order.demand, problem.fixed).min(axis=1) * scale)
+
+
+def _walk(problem: Problem, order: Ordered, fixed: FloatArray, scale: FloatArray, search: Search, watch: Watch) -> RadiusWalk:
+    """Return a walk that has come halfway."""
+    p = min(problem.n_new, order.sites.m)
+    chosen = spread(problem, order.demand, order.sites, fixed, scale, p)
+    start = problem.distance.matrix(order.demand, order.sites.take(chosen)).min(axis=1) * scale
+    most = float(np.minimum(start, fixed).max())
+    near = reach(problem, order.demand, order.sites, most, scale)
+    walk = RadiusWalk(near, fixed, chosen, search.seed)
+    if not np.isfinite(most):
+        _reach_everybody(problem, order, walk, search, watch)
+    walk.halve(20, watch)
+    return walk
+
+
+def _reach_everybody(problem: Problem, order: Ordered, walk: RadiusWalk, search: Search, watch: Watch) -> None:
+    """Find sites that reach everybody at all, or say why there are none."""
+    rows = np.flatnonzero(~np.isfinite(walk.fixed))
+    columns = walk.reach.columns
+    alone = rows[np.bincount(columns.rows, minlength=columns.n_rows)[rows] == 0]
+    if len(alone):
+        raise InfeasibleError(f"no candidate site and no fixed device reaches {named(order.demand.ids, alone)}")
+    if walk.try_within(np.inf, 1000):
+        return
+    rng, work = np.random.default_rng(search.seed), BISECTION[search.effort]
+    cover = fewest(walk.reach.within(np.inf).on_rows(rows), rng=rng, search_work=1e7, proof_work=work, watch=watch)
+    if len(cover.chosen) > problem.n_new:
+        raise InfeasibleError(
+            f"{problem.n_new} new devices cannot reach everybody over the distances given; {len(cover.chosen)} can"
+        )
+    walk.adopt(cover.chosen)
+
+
+def _bound(walk: RadiusWalk, search: Search, watch: Watch) -> _Bounded:
+    """Walk on and show that no plan is better; else how much better one could be at most."""
+    for stage in STAGES[search.effort]:
+        walk.walk(stage.walk, watch)
+        while True:
+            radius = walk.next_below(walk.value)
+            proof = _refuted(walk, radius, stage.proof, watch)
+            watch.report(Progress("proving", 0, 1, walk.value))
+            if proof.status == "refuted":
+                return _Bounded(walk.next_above(radius), radius, proof)
+            if proof.status == "open":
+                break
+            walk.adopt(proof.chosen)
+    return _bisected(walk, BISECTION[search.effort], search.gap, watch)
+
+
+def _refuted(walk: RadiusWalk, radius: float, work: int, watch: Watch) -> Refutation:
+    """Try to prove that nothing serves everybody within `radius`; the rows of the proof are those of the walk."""
+    columns, rows = _columns_within(walk, radius)
+    hardest = np.argsort(-walk.row_weight[rows], kind="stable")
+    proof = refute(columns, len(walk.chosen), work=work, watch=watch, first_rows=hardest)
+    return proof._replace(rows=rows[proof.rows])
+
+
+def _columns_within(walk: RadiusWalk, radius: float) -> tuple[Columns, IntArray]:
+    """Return the columns over the rows that no fixed device serves within the radius, and these rows."""
+    most = radius * (1 + 2 * SLACK)
+    rows = np.flatnonzero(walk.fixed > most)
+    return walk.reach.within(most).on_rows(rows), rows
+
+
+def _bisected(walk: RadiusWalk, work: int, gap: float, watch: Watch) -> _Bounded:
+    """Return the largest radius, among the costs, that little work refutes."""
+    best = _Bounded(0.0, -1.0, _refuted(walk, -1.0, 0, watch))
+    low, high = 0, int(np.searchsorted(walk.levels, walk.value * (1 - 4 * SLACK)))
+    while low < high:
+        middle = (low + high) // 2
+        radius = float(walk.levels[middle])
+        proof = _refuted(walk, radius, work, watch)
+        if proof.status == "refuted":
+            best, low = _Bounded(walk.next_above(radius), radius, proof), middle + 1
+        else:
+            high = middle
+        if best.value >= walk.value * (1 - gap):
+            break
+    return best
+
+
+def _ending(problem: Problem, search: Search, watch: Watch, order: Ordered, bounded: _Bounded) -> Ending:
+    scope = scope_of(problem, str(min(problem.n_new, order.sites.m)))
+    rows = order.row_index[bounded.proof.rows]
+    by_scenario = np.argsort(rows, kind="stable")
+    tree = renamed(bounded.proof.tree, by_scenario, order.site_index)
+    data = {"radius_m": bounded.radius, "rows": rows[by_scenario].tolist(), "columns": None, "tree": tree}
+    return Ending(search.seed, status_of(watch), scope, bounded.value, Certificate("cover", bounded.value, data))

@@ -1,0 +1,299 @@
+"""Choice among candidate sites when costs add up (k_means, p_median): swaps for the plan, multipliers for the proof.
+
+Both sides work on sorted lists of cheap sites. The Lagrangian's best sites are where the swap search finds its best starts,
+and the best plan says how far the multipliers still have to climb, so the two take turns; what gap is left is closed by
+branching on sites.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple, cast
+
+import numpy as np
+
+from placement import kernels
+from placement.bounds.site_costs import SiteCosts, list_length, site_costs
+from placement.bounds.site_multipliers import Copies, Node, Proof, nothing, prove, sites_in_play
+from placement.bounds.site_tree import SiteTree
+from placement.core.certificate import Certificate
+from placement.core.demand import Demand
+from placement.core.plan import Plan
+from placement.core.problem import Problem, Search
+from placement.core.protocols import SumObjective
+from placement.core.sites import Sites
+from placement.core.types import BoolArray, FloatArray, Int8Array, Int32Array, IntArray
+from placement.errors import InfeasibleError
+from placement.progress import Progress, Watch
+from placement.solvers.finish import Ending, finish_sites, status_of
+from placement.solvers.merging import merged_demand
+
+WORK = {"fast": 10**8, "good": 15 * 10**8, "best": 10**12}
+"""List entries that a search reads at most: about 0.3 s, 6 s and an hour."""
+
+MOST_NUMBERS = {"fast": 0, "good": 400_000, "best": 4_000_000}
+"""Multipliers in a proof by cases at most: a certificate has to be read again."""
+
+SLICE = 10**7
+"""Work between two looks at the watch."""
+
+PATIENCE = 10
+"""Vain kicks for each site in play before branching is more promising."""
+
+STEPS = 25
+"""Steps of the ascent between two looks at the sites it chooses."""
+
+FEWEST_STEPS = 100
+"""Before so many steps the ascent's sites are no better than random ones."""
+
+MOST_NAMES = 10
+"""How many lost points a message names."""
+
+MORE_STARTS, FIRST_KICKS, BRANCHING = 0.15, 0.4, 0.8
+"""Up to which share of the work random starts, the first kicks and branching may go; kicks get the rest."""
+
+
+class _Ground(NamedTuple):
+    """The problem as it is solved: sites in the order of their coordinates, demand merged."""
+
+    costs: SiteCosts
+    order: IntArray
+    copies: Copies
+    n_open: int
+
+    @property
+    def lists(self) -> kernels.SiteLists:
+        return self.costs.lists
+
+
+def solve(problem: Problem, search: Search, watch: Watch) -> Plan:
+    """Open `problem.n_new` of the candidate sites, minimising the sum of the costs of service.
+
+    Parameters
+    ----------
+    problem : Problem
+        With candidates, at least `n_new` of them; an objective that adds up costs.
+    search : Search
+        `n_init` is the number of independent starts of the swap search, as far as the effort allows; the Lagrangian's sites
+        come on top. `effort` counts list entries read. The search ends as soon as the gap is at most `gap`.
+    watch : Watch
+        Hears about progress; may stop the search, which then returns its best plan and bound.
+
+    Returns
+    -------
+    Plan
+        Status "optimal" when the gap is at most 1e-6, else "feasible", "time_limit" or "interrupted"; with a bound on every
+        choice of sites and its certificate. Sites and straight-line demand are taken in coordinate order, so the order of the
+        input does not matter.
+
+    Raises
+    ------
+    InfeasibleError
+        If a point can be reached from no site, or no choice of sites was found that reaches all.
+
+    References
+    ----------
+    E. Schubert, P. J. Rousseeuw, "Fast and eager k-medoids clustering", Inf. Syst. 101 (2021) 101804, section 4 (swaps).
+    P. Avella, A. Sassano, I. Vasil'ev, "Computational study of large-scale p-median problems", Math. Program. 109 (2007)
+    89-114, doi 10.1007/s10107-005-0700-6 (Lagrangian and branching).
+    """
+    ground = _ground(problem)
+    hunt = _Hunt(ground, search, watch)
+    hunt.run()
+    plan = finish_sites(problem, ground.order[hunt.is_open], hunt.ending(problem))
+    if np.isinf(plan.value):
+        lost = np.isinf(plan.service_distance)
+        raise InfeasibleError(
+            f"no choice of {problem.n_new} sites was found that reaches every demand point; the best one leaves "
+            f"{_names(problem.demand, lost)}; allow more devices or add candidate sites"
+        )
+    return plan
+
+
+class _Hunt:
+    """The search in progress: the best plan, the best proof, and the work done so far."""
+
+    def __init__(self, ground: _Ground, search: Search, watch: Watch) -> None:
+        self.ground, self.search, self.watch = ground, search, watch
+        self.rng = np.random.default_rng(search.seed)
+        self.value, self.is_open = np.inf, np.empty(0, dtype=np.intp)
+        self.root, self.proof = nothing(ground.lists), Node(nothing(ground.lists))
+        self.bound, self.work = 0.0, 0
+        self.swaps = kernels.SiteSwaps(ground.lists, self._random_start(), self._seed())
+        self.seen: set[bytes] = set()
+
+    @property
+    def most_work(self) -> int:
+        """What the effort allows."""
+        return WORK[self.search.effort]
+
+    @property
+    def target(self) -> float:
+        """The bound that is good enough; half the gap, so that rounding does not decide."""
+        return self.value * (1.0 - max(self.search.gap, 0.0) / 2)
+
+    def is_over(self, share: float = 1.0) -> bool:
+        """Tell whether the gap is closed, this share of the work is done, or the watch says stop."""
+        is_closed = self.bound >= self.value * (1.0 - max(self.search.gap, 0.0))
+        return is_closed or self.work >= share * self.most_work or self.watch.stop_reason() is not None
+
+    def run(self) -> None:
+        """Start, climb, kick and branch, as long as the gap and the work allow."""
+        self._settle()
+        self._keep(prove(self.ground.lists, self._all_free(), self.ground.n_open, self.swaps.services()[0]))
+        share = self._climb()
+        self._more_starts()
+        self._kick(FIRST_KICKS, PATIENCE)
+        if not self.is_over() and self._most_leaves() > 1:
+            self._branch(share)
+        self._kick(1.0)
+
+    def ending(self, problem: Problem) -> Ending:
+        """Return what is to be said about the plan."""
+        candidates = problem.candidates or Sites.none()
+        scope = f"any {problem.n_new} of the {candidates.m} candidate sites"
+        tree = self.proof.data(self.ground.copies, self.ground.order)
+        certificate = Certificate("multipliers", self.bound, {"tree": tree})
+        return Ending(self.search.seed, status_of(self.watch), scope, self.bound, certificate)
+
+    def _all_free(self) -> Int8Array:
+        return np.zeros(self.ground.lists.shape[1], dtype=np.int8)
+
+    def _seed(self) -> int:
+        return int(self.rng.integers(2**63))
+
+    def _random_start(self) -> Int32Array:
+        m = self.ground.lists.shape[1]
+        return np.sort(self.rng.choice(m, self.ground.n_open, replace=False)).astype(np.int32)
+
+    def _settle(self, is_open: IntArray | Int32Array | None = None) -> None:
+        """Swap from these sites until nothing helps; keep what is better."""
+        if is_open is not None:
+            self.swaps.restart(is_open.astype(np.int32))
+        before = self.swaps.work
+        while not self.swaps.settle(SLICE) and self.watch.stop_reason() is None:
+            self._report("swapping sites")
+        self.work += self.swaps.work - before
+        if self.swaps.value < self.value:
+            self.value, self.is_open = self.swaps.value, self.swaps.is_open.astype(np.intp)
+
+    def _keep(self, proof: Proof) -> None:
+        if proof.bound > self.bound:
+            self.bound, self.root, self.proof = proof.bound, proof, Node(proof)
+
+    def _try(self, is_open: IntArray | Int32Array) -> float:
+        """Swap from these sites unless that was done before; return the best value."""
+        key = is_open.astype(np.int32).tobytes()
+        if key and key not in self.seen:
+            self.seen.add(key)
+            self._settle(is_open)
+        return self.value
+
+    def _climb(self) -> FloatArray:
+        """Raise the bound; now and then try the sites that it chooses, at no more work than the climbing itself.
+
+        Returns how often each site was chosen at the end.
+        """
+        lists, n_open = self.ground.lists, self.ground.n_open
+        first, second = self.swaps.services()
+        ascent = kernels.SiteAscent(lists, self._all_free(), n_open, (first + np.minimum(second, 3 * first)) / 2)
+        n_steps, spent = 0, 0
+        while not self.is_over():
+            before = ascent.work
+            done = ascent.climb(STEPS, self.value, self.target)
+            n_steps += done
+            self.work += ascent.work - before
+            self._keep(prove(lists, self._all_free(), n_open, ascent.multipliers))
+            self._report("proving")
+            if done < STEPS:
+                break
+            if n_steps >= FEWEST_STEPS and spent < ascent.work:
+                before = self.work
+                self._try(ascent.chosen)
+                spent += self.work - before
+        if self.watch.stop_reason() is None:
+            self._try(np.sort(np.argsort(-ascent.share, kind="stable")[:n_open]))
+        return ascent.share
+
+    def _more_starts(self) -> None:
+        for _ in range(self.search.n_init - 1):
+            if self.is_over(MORE_STARTS):
+                return
+            self._settle(self._random_start())
+
+    def _in_play(self) -> BoolArray:
+        """Return the sites worth looking at: those that reduced costs leave, and the open ones."""
+        in_play = sites_in_play(self.ground.lists, self.ground.n_open, self.root, self.value)
+        in_play[self.is_open] = True
+        return in_play
+
+    def _kick(self, share: float, patience: float = np.inf) -> None:
+        """Kick the best plan, on the sites in play, up to this share of the work or so many vain kicks for each such site."""
+        if self.is_over(share):
+            return
+        in_play = self._in_play()
+        sites = np.flatnonzero(in_play)
+        start = np.searchsorted(sites, self.is_open).astype(np.int32)
+        swaps = kernels.SiteSwaps(self.ground.lists.keep(in_play), start, self._seed())
+        while not swaps.settle(SLICE) and self.watch.stop_reason() is None:
+            self._report("kicking sites")
+        n_kicks, n_vain = 1, 0
+        while not self.is_over(share) and n_vain < patience * len(sites):
+            before = swaps.work
+            n_vain = 0 if swaps.kick(n_kicks) else n_vain + n_kicks
+            self.work += swaps.work - before
+            if swaps.value < self.value:
+                self.value, self.is_open = swaps.value, sites[swaps.is_open]
+            n_kicks = int(np.clip(n_kicks * SLICE // (swaps.work - before + 1), 1, 4 * n_kicks))
+            self._report("kicking sites")
+
+    def _most_leaves(self) -> int:
+        return MOST_NUMBERS[self.search.effort] // len(self.ground.copies.group)
+
+    def _branch(self, share: FloatArray) -> None:
+        """Close the gap by cases."""
+        tree = SiteTree(self.ground.lists, self.ground.n_open, self.root, share)
+        while not self.is_over(BRANCHING) and not tree.is_grown and tree.n_leaves < self._most_leaves():
+            before = tree.work
+            tree.grow(self.value, self.target, self._try)
+            self.work += tree.work - before
+            self.bound = max(self.bound, tree.bound)
+            self._report("branching")
+        if tree.bound >= self.bound:
+            self.bound, self.proof = tree.bound, tree.node()
+
+    def _report(self, phase: str) -> None:
+        self.watch.report(Progress(phase, min(self.work, self.most_work), self.most_work, self.value, self.bound))
+
+
+def _ground(problem: Problem) -> _Ground:
+    candidates = problem.candidates or Sites.none()
+    order = np.array(sorted(range(candidates.m), key=lambda j: (*candidates.xy[j], candidates.ids[j])), dtype=np.intp)
+    demand = merged_demand(problem)
+    length = list_length(demand.n, candidates.m, problem.n_new)
+    objective = cast("SumObjective", problem.objective)
+    costs = site_costs(demand, candidates.take(order), problem.fixed, objective, problem.distance, length=length)
+    copies = _copies(problem, demand)
+    if costs.is_unreachable.any():
+        raise InfeasibleError(
+            f"no candidate site and no fixed device reaches {_names(problem.demand, costs.is_unreachable[copies.group])}"
+        )
+    return _Ground(costs, order, copies, problem.n_new)
+
+
+def _copies(problem: Problem, demand: Demand) -> Copies:
+    """Find each demand point among the merged ones, which are in the order of their coordinates."""
+    given = problem.demand
+    if not problem.distance.is_straight:
+        return Copies(np.arange(given.n), np.ones(given.n))
+    order = np.lexsort((given.xy[:, 1], given.xy[:, 0]))
+    is_next = np.r_[False, (np.diff(given.xy[order], axis=0) != 0).any(axis=1)]
+    group = np.empty(given.n, dtype=np.intp)
+    group[order] = np.cumsum(is_next)
+    return Copies(group, given.weight / demand.weight[group])
+
+
+def _names(demand: Demand, is_lost: BoolArray) -> str:
+    """Name the lost points, the first few of them."""
+    lost = [demand.ids[i] for i in np.flatnonzero(is_lost)]
+    rest = f" and {len(lost) - MOST_NAMES} more" if len(lost) > MOST_NAMES else ""
+    return f"{'points' if len(lost) > 1 else 'point'} {', '.join(lost[:MOST_NAMES])}{rest}"

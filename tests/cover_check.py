@@ -1,0 +1,163 @@
+"""Covers looked at again: the arithmetic of a certificate of kind "cover", and optima by trying everything, in plain NumPy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+from math import ceil, inf
+from typing import Any
+
+import numpy as np
+
+from placement.core import Plan, Problem
+from placement.core.types import BoolArray, FloatArray
+
+SLACK = 1e-9
+
+
+def crossings(xy: FloatArray, reach: FloatArray) -> FloatArray:
+    """Return the points themselves and where circles of these radii around pairs of them meet, shape (k, 2)."""
+    places = list(xy)
+    for i, k in combinations(range(len(xy)), 2):
+        way = xy[k] - xy[i]
+        d = float(np.hypot(*way))
+        if d == 0 or d > reach[i] + reach[k] or d < abs(reach[i] - reach[k]):
+            continue
+        along = (d * d + reach[i] ** 2 - reach[k] ** 2) / (2 * d)
+        across = np.sqrt(max(0.0, reach[i] ** 2 - along**2))
+        foot, aside = xy[i] + along * way / d, np.array([-way[1], way[0]]) / d
+        places += [foot + across * aside, foot - across * aside]
+    return np.array(places)
+
+
+def reached(xy: FloatArray, places: FloatArray, reach: FloatArray) -> BoolArray:
+    """Return which of the points each place reaches, shape (n, k)."""
+    return np.asarray(np.hypot(*(xy[:, None] - places[None]).transpose(2, 0, 1)) <= reach[:, None] * (1 + 1e-10))
+
+
+def leaves(node: dict[str, Any], opened: tuple[int, ...] = (), closed: tuple[int, ...] = ()) -> Iterator[Any]:
+    """Yield each leaf with the columns that are open and closed there."""
+    if "column" not in node:
+        yield node, list(opened), list(closed)
+        return
+    yield from leaves(node["open"], (*opened, node["column"]), closed)
+    yield from leaves(node["closed"], opened, (*closed, node["column"]))
+
+
+def recomputed_bound(problem: Problem, plan: Plan) -> float:
+    """Return what the plan's certificate proves, from the problem and its numbers alone; -inf (max: inf) if nothing."""
+    assert plan.certificate is not None and plan.certificate.kind == "cover"
+    data, demand, kind = plan.certificate.data, problem.demand, problem.objective.kind
+    factor = demand.weight if getattr(problem.objective, "is_weighted", False) else np.ones(demand.n)
+    reach = data["radius_m"] * (1 + SLACK / 2) / factor
+    is_fixed = np.zeros(demand.n, dtype=bool)
+    if problem.fixed.m:
+        is_fixed = reached(demand.xy, problem.fixed.xy, reach).any(axis=1)
+    rows = np.array(data["rows"], dtype=int)
+    is_kept = ~is_fixed[rows]
+    covers = np.zeros((len(rows), len(data["columns"])), dtype=bool)
+    for k, column in enumerate(data["columns"]):
+        covers[column, k] = True
+    xy = demand.xy[rows[is_kept]]
+    found = reached(xy, crossings(xy, reach[rows[is_kept]]), reach[rows[is_kept]]) if len(xy) else np.zeros((0, 0), dtype=bool)
+    for place in np.unique(found.T, axis=0):
+        assert covers[is_kept][place].all(axis=0).any() or not place.any()
+    all_rows = kind == "max_cover" or getattr(problem.objective, "share", 1.0) < 1
+    assert not all_rows or set(np.flatnonzero(~is_fixed)) <= set(rows)
+    values = [_leaf(problem, covers[is_kept], rows[is_kept], is_kept, is_fixed, leaf) for leaf in leaves(data["tree"])]
+    if kind == "max_cover":
+        return max(values)
+    return min(values) if kind == "set_cover" else data["radius_m"] if all(values) else -inf
+
+
+def _leaf(problem: Problem, covers: BoolArray, rows: Any, is_kept: BoolArray, is_fixed: BoolArray, leaf: Any) -> float:
+    data, opened, closed = leaf
+    y = np.array(data["duals"])[is_kept]
+    assert (y >= 0).all()
+    is_open = covers[:, opened].any(axis=1)
+    y = np.where(is_open, 0.0, y)
+    weight, more = problem.demand.weight[rows], problem.n_new - len(opened)
+    if problem.objective.kind == "max_cover":
+        y = np.minimum(y, weight)
+        worth = np.delete(y @ covers, [*opened, *closed])
+        spare = problem.demand.weight[is_fixed].sum() + weight[is_open].sum() + (weight - y)[~is_open].sum()
+        return float(spare + np.sort(worth)[::-1][:more].sum()) if more >= 0 else -inf
+    worth, needed = np.delete(y @ covers, closed), y.sum()
+    if getattr(problem.objective, "share", 1.0) < 1:
+        t = data["share"]
+        short = problem.objective.share * problem.demand.total_weight - problem.demand.weight[is_fixed].sum()  # type: ignore[attr-defined]
+        needed = t * (short - weight[is_open].sum()) - np.maximum(0, t * weight - y)[~is_open].sum()
+    count = needed / max(1.0, worth.max(initial=0.0))
+    return float(count > more + 1e-6) if problem.objective.kind == "p_center" else len(opened) + max(0, ceil(count - 1e-6))
+
+
+def best_cover(problem: Problem, radius: float) -> Iterator[tuple[int, float]]:
+    """Yield for 0, 1, 2, ... new devices the most weight within the radius, by trying all subsets of the crossings."""
+    demand, objective = problem.demand, problem.objective
+    reach = np.full(demand.n, radius)
+    places = crossings(demand.xy, reach)
+    found = np.unique(reached(demand.xy, places, reach), axis=1)
+    found = found[:, [not any((a <= b).all() and (a != b).any() for b in found.T) for a in found.T]]
+    base = reached(demand.xy, problem.fixed.xy, reach).sum(axis=1) if problem.fixed.m else np.zeros(demand.n, dtype=int)
+    copies = np.repeat(found, objective.n_serving, axis=1).astype(int)
+    for count in range(demand.n * objective.n_serving + 1):
+        subsets = combinations(range(copies.shape[1]), min(count, copies.shape[1]))
+        yield count, max(float(demand.weight[base + copies[:, list(s)].sum(axis=1) >= objective.n_serving].sum()) for s in subsets)
+
+
+def partitions(items: list[int], most: int) -> Iterator[list[list[int]]]:
+    """Yield all ways to split items into at most so many groups."""
+    if not items:
+        yield []
+        return
+    for rest in partitions(items[1:], most):
+        for k in range(len(rest)):
+            yield [*rest[:k], [items[0], *rest[k]], *rest[k + 1 :]]
+        if len(rest) < most:
+            yield [[items[0]], *rest]
+
+
+def least_radius(problem: Problem, scale: FloatArray) -> float:
+    """Return the p_center optimum in the plane: every split of the points that no fixed device serves better, every circle."""
+    xy, n = problem.demand.xy, problem.demand.n
+    near = np.full(n, inf)
+    if problem.fixed.m:
+        near = scale * np.hypot(*(xy[:, None] - problem.fixed.xy[None]).transpose(2, 0, 1)).min(axis=1)
+    best = inf
+    radius = {members: _radius(xy[list(members)], scale[list(members)]) for members in _subsets(n)}
+    for served in [(), *_subsets(n)]:
+        rest = [i for i in range(n) if i not in served]
+        floor = max((near[i] for i in served), default=0.0)
+        if floor < best:
+            for groups in partitions(rest, problem.n_new):
+                best = min(best, max([floor, *(radius[tuple(sorted(group))] for group in groups)]))
+        if not problem.fixed.m:
+            break
+    return best
+
+
+def _subsets(n: int) -> list[tuple[int, ...]]:
+    return [subset for size in range(1, n + 1) for subset in combinations(range(n), size)]
+
+
+def _radius(xy: FloatArray, scale: FloatArray) -> float:
+    """Return the smallest largest cost: at a point, where two balance each other, or where three do."""
+    places = list(xy)
+    for i, k in combinations(range(len(xy)), 2):
+        places.append(xy[i] + (xy[k] - xy[i]) * scale[k] / (scale[i] + scale[k]))
+    for i, k, m in combinations(range(len(xy)), 3):
+        places += _balanced(xy[[i, k, m]], scale[[i, k, m]])
+    costs = scale[:, None] * np.hypot(*(xy[:, None] - np.array(places)[None]).transpose(2, 0, 1))
+    return float(costs.max(axis=0).min())
+
+
+def _balanced(xy: FloatArray, scale: FloatArray) -> list[FloatArray]:
+    """Return the places that cost three points the same: ``|x - x_i|^2 = s / scale_i^2`` is linear in x and s by differences."""
+    u, v = xy[1] - xy[0], xy[2] - xy[0]
+    system, b = 2 * np.array([u, v]), 1 / scale**2
+    if abs(np.linalg.det(system)) < 1e-9:
+        return []
+    constant, slope = np.linalg.solve(system, [u @ u, v @ v]), np.linalg.solve(system, b[0] - b[1:])
+    polynomial = [slope @ slope, 2 * constant @ slope - b[0], constant @ constant]
+    roots = np.roots(polynomial) if polynomial[0] > 1e-300 else np.array([-polynomial[2] / polynomial[1]])
+    return [xy[0] + constant + slope * s for s in roots.real[np.abs(roots.imag) < 1e-9]]
