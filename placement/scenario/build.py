@@ -31,6 +31,7 @@ from placement.scenario.place_schema import DemandBlocks
 from placement.scenario.points import Points, read_points
 from placement.scenario.scenario import Scenario
 from placement.scenario.source import source_of
+from placement.scenario.types import with_types
 from placement.scenario.zones import read_rings
 
 Value = TypeVar("Value")
@@ -91,7 +92,7 @@ def build(scenario: Scenario) -> Built:
     """
     built = read(scenario)
     problem, warnings = check_budget(scenario, built.problem)
-    return replace(built, problem=problem, warnings=(*built.warnings, *warnings))
+    return replace(built, problem=with_types(scenario, problem), warnings=(*built.warnings, *warnings))
 
 
 def read(scenario: Scenario) -> Built:

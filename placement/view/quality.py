@@ -92,14 +92,21 @@ def _limit(result: Result, bound: float) -> str:
     return f"can do better than {format_value(bound, objective.unit, unit)}"
 
 
+_SUBJECTS = (
+    ("any plan", "no plan"),
+    ("any number of the", "no plan on the"),
+    ("any number of devices", "no plan with devices"),
+    (r"any (?=\d)", "no plan with "),
+)
+"""How a scope begins, and how a sentence begins that denies something of all plans in it."""
+
+
 def _others(result: Result) -> str:
     """Return which plans the bound is about, as the subject of a sentence."""
-    scope = result.plan.scope.strip().rstrip(".")
-    closed = "," if "," in scope else ""
-    if scope.startswith("any plan"):
-        return f"no{scope.removeprefix('any')}{closed}"
-    if re.match(r"any \d", scope):
-        return f"no plan with {scope.removeprefix('any ')}{closed}"
+    scope = result.plan.scope.strip().rstrip(".").replace("; ", ", ")
+    for begins, subject in _SUBJECTS:
+        if re.match(begins, scope):
+            return re.sub(begins, subject, scope, count=1) + ("," if "," in scope else "")
     return f"no plan ({scope})" if scope else "no plan"
 
 
