@@ -24,13 +24,11 @@ from placement.errors import PlacementError, ScenarioError
 
 if TYPE_CHECKING:
     from placement.console import Speech, Spoken
-    from placement.core.comparison import Comparison
     from placement.jobs import Job
     from placement.progress import Watch
-    from placement.scenario import AnyScenario, Scenario
+    from placement.scenario import AnyScenario
 
 EXIT_OF_STATUS = {"time_limit": 4, "interrupted": 130}
-MOST_ROWS = 200
 BUG_TEXT = "place: this is a bug in place, not in your scenario: {error}\nRun again with --debug for the details to report."
 
 
@@ -245,13 +243,19 @@ def compare(
     speech: Speech,
 ) -> NoReturn:
     """Compare budgets of one scenario, its variants, or several scenarios."""
+    from placement.comparing import compare as compare_all
     from placement.console import show_comparison
     from placement.scenario import load_scenario
     from placement.writers.comparison import write_comparison
 
+    numbers = {"budgets": _numbers("--p", budgets, whole=True), "costs": _numbers("--cost", costs, whole=False)}
+    if sum((bool(budgets), bool(costs), len(scenarios) > 1)) > 1:
+        raise click.UsageError("--p, --cost and several scenarios are three ways to compare; take one")
     loaded = [load_scenario(file, overrides) for file in scenarios]
-    with _watched(loaded[0], quiet=speech.is_silent) as watch:
-        found = _compared(loaded, budgets, costs, watch)
+    if not (budgets or costs or len(loaded) > 1 or loaded[0].spec.variants):
+        raise click.UsageError("what to compare? Give --p 1:10, --cost 500:5000:500, a second scenario, or variants: in this one")
+    with _watched(loaded[0].spec.solver.time_limit, "comparison", quiet=speech.is_silent) as watch:
+        found = compare_all(*loaded, **numbers, watch=watch)
     folder = out or Path("reports") / f"{'-'.join(Path(file).stem for file in scenarios)}-compare"
     written = write_comparison(found, folder)
     show_comparison(speech, found)
@@ -260,38 +264,13 @@ def compare(
     sys.exit(EXIT_OF_STATUS.get(watch.stop_reason() or "", 0))
 
 
-def _compared(scenarios: list[Scenario], budgets: str | None, costs: str | None, watch: Watch) -> Comparison:
-    from placement import compare as comparing
+def _numbers(option: str, text: str | None, *, whole: bool) -> list[float] | None:
+    from placement.units import parse_range
 
-    if len(scenarios) > 1:
-        if budgets or costs:
-            raise click.UsageError("--p and --cost are about one scenario")
-        return comparing.compare_scenarios(scenarios, watch=watch)
-    if budgets and costs:
-        raise click.UsageError("give --p or --cost, not both")
-    if budgets:
-        return comparing.compare_budgets(scenarios[0], _range(budgets, "--p", int), watch=watch)
-    if costs:
-        return comparing.compare_costs(scenarios[0], _range(costs, "--cost", float), watch=watch)
-    if scenarios[0].spec.variants:
-        return comparing.compare_variants(scenarios[0], watch=watch)
-    raise click.UsageError("say what to compare: --p 1:10, --cost 500:5000:500, a second scenario, or variants: in the scenario")
-
-
-def _range(text: str, option: str, number: Callable[[str], float]) -> list[Any]:
-    """Return the numbers of FROM:TO or FROM:TO:STEP, both ends included where the step meets them; or of one number."""
-    parts = text.split(":")
     try:
-        numbers = [number(part) for part in parts]
-    except ValueError:
-        numbers = []
-    first, last, step = [*numbers, *numbers[-1:], 1][:3] if len(numbers) in {1, 2} else (numbers or [0, 0, 0])[:3]
-    if len(parts) > 3 or first <= 0 or last < first or step <= 0:  # noqa: PLR2004 - FROM:TO:STEP
-        raise click.UsageError(f"{option}: {text!r} is no range; write FROM:TO or FROM:TO:STEP, such as 1:10, above 0")
-    count = int((last - first) / step + 1e-9) + 1
-    if count > MOST_ROWS:
-        raise click.UsageError(f"{option}: {count:,} budgets are too many to compare; at most {MOST_ROWS}, take a larger step")
-    return [first + k * step for k in range(count)]
+        return None if text is None else parse_range(text, whole=whole)
+    except ValueError as error:
+        raise click.UsageError(f"{option}: {error}") from error
 
 
 @cli.command()

@@ -16,6 +16,7 @@ from placement.units import count, format_length
 MOST_NAMED = 5
 """Points named in a sentence; the rest are counted."""
 FEWEST_FOR_KNEE = 3
+_FIGURES = (("mean_m", "the mean distance"), ("max_m", "the worst distance"))
 _ORDINALS = {1: "st", 2: "nd", 3: "rd"}
 
 
@@ -36,26 +37,26 @@ def gain_of(before: Result, after: Result) -> str:
         parts.append(
             f"{count(abs(more), 'demand point')} {'more' if more >= 0 else 'fewer'} within {format_length(radius, unit)}"
         )
-    for name, words in (("mean_m", "mean"), ("max_m", "worst distance")):
-        less = getattr(before.score, name) - getattr(after.score, name)
-        parts.append(f"{format_length(abs(less), unit)} {'off' if less >= 0 else 'onto'} the {words}")
+    for name, words in _FIGURES:
+        was, now = getattr(before.score, name), getattr(after.score, name)
+        if was is not None and now is not None:
+            parts.append(f"{format_length(abs(was - now), unit)} {'off' if was >= now else 'onto'} {words}")
     return f"{who} bring{'s' if added == 1 else ''} {', '.join(parts)}"
 
 
 def remark_on(before: Result, after: Result) -> str:
     """Return why a figure is worse than with fewer devices, or nothing when none is."""
-    slack = 1e-9 * max(before.score.max_m, 1.0)
-    worse = [
-        words
-        for name, words in (("max_m", "the worst distance"), ("mean_m", "the mean distance"))
-        if getattr(after.score, name) > getattr(before.score, name) + slack
-    ]
+    worse = [words for name, words in _FIGURES if _rose(getattr(before.score, name), getattr(after.score, name))]
     if before.score.coverage and after.score.coverage and after.score.coverage[0].share < before.score.coverage[0].share - 1e-12:
         worse.append("coverage")
     if not worse:
         return ""
     objective = after.problem.objective
     return f"{' and '.join(worse)} got worse: {objective.kind} is about the {objective.meaning}, not about that"
+
+
+def _rose(was: float | None, now: float | None) -> bool:
+    return was is not None and now is not None and now > was * (1 + 1e-9)
 
 
 def recommend(rows: Sequence[ComparedPlan]) -> Recommendation | None:

@@ -78,7 +78,8 @@ def _draw(axes: Axes, row: ComparedPlan, is_recommended: bool) -> None:
         for is_near, face in ((plan.service_distance <= radius, look.colour), (plan.service_distance > radius, "white")):
             xy = demand.xy[mine & is_near]
             axes.scatter(
-                *xy.T,
+                xy[:, 0],
+                xy[:, 1],
                 s=area,
                 marker=look.shape,
                 facecolor=face,
@@ -87,7 +88,16 @@ def _draw(axes: Axes, row: ComparedPlan, is_recommended: bool) -> None:
                 zorder=3,
                 rasterized=len(xy) > MOST_VECTOR_POINTS,
             )
-    axes.scatter(*plan.device_xy.T, s=46, marker="o", facecolor=style.INK, edgecolor="white", linewidth=1.2, zorder=4)
+    axes.scatter(
+        plan.device_xy[:, 0],
+        plan.device_xy[:, 1],
+        s=46,
+        marker="o",
+        facecolor=style.INK,
+        edgecolor="white",
+        linewidth=1.2,
+        zorder=4,
+    )
     weight = "bold" if is_recommended else "normal"
     mark = " (recommended)" if is_recommended else ""
     axes.set_title(f"{row_title(row)}{mark}", fontsize=style.SMALL_SIZE, color=style.INK, fontweight=weight, loc="left", pad=3)

@@ -30,6 +30,45 @@ COMPANION_STARTS = 8
 """Starts of the searches for the best possible largest and mean distance, which only stand beside the plan's own."""
 
 
+def compare(
+    *scenarios: Scenario,
+    budgets: Sequence[int] | None = None,
+    costs: Sequence[float] | None = None,
+    watch: Watch | None = None,
+) -> Comparison:
+    """Compare budgets of one scenario, amounts of money, several scenarios, or the variants of one.
+
+    Parameters
+    ----------
+    *scenarios : Scenario
+        One with `budgets` or `costs`; or two and more; or one alone, for its variants.
+    budgets, costs : sequence of float, optional
+        Numbers of new devices, or money; at most one of the two.
+    watch : Watch, optional
+        Hears about progress and may stop the work early.
+
+    Returns
+    -------
+    Comparison
+        From `compare_budgets`, `compare_costs`, `compare_scenarios` or `compare_variants`.
+
+    Raises
+    ------
+    ValueError
+        If it is not said what to compare, or said twice.
+    """
+    asked = [budgets is not None, costs is not None, len(scenarios) > 1]
+    if not scenarios or sum(asked) > 1 or not (any(asked) or scenarios[0].spec.variants):
+        raise ValueError("compare budgets or costs of one scenario, several scenarios, or one with variants")
+    if len(scenarios) > 1:
+        return compare_scenarios(scenarios, watch=watch)
+    if budgets is not None:
+        return compare_budgets(scenarios[0], budgets, watch=watch)
+    if costs is not None:
+        return compare_costs(scenarios[0], costs, watch=watch)
+    return compare_variants(scenarios[0], watch=watch)
+
+
 def compare_budgets(scenario: Scenario, budgets: Sequence[int], *, watch: Watch | None = None) -> Comparison:
     """Plan a scenario with several numbers of new devices.
 
