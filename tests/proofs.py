@@ -188,7 +188,7 @@ def best_in_plane(problem: Problem) -> tuple[float, FloatArray]:
 
 
 def prove_sum_in_plane(problem: Problem, forced: Sequence[tuple[int, int]] = ()) -> dict[str, Any]:
-    """Return a certificate of kind "planar_multipliers" that proves the optimum, branched on the `forced` pairs and until whole."""
+    """Return a certificate of kind "planar_multipliers" that proves the optimum, branched on the `forced` pairs and on."""
     n, groups = problem.demand.n, sets_of(problem.demand.n)
     cost = {group: set_cost(problem, group)[0] for group in groups}
 

@@ -1,4 +1,4 @@
-"""A proof that holds is confirmed at its bound and refused a millionth beyond; the bounds are those found by trying everything."""
+"""A proof that holds is confirmed at its bound and refused a millionth beyond; the optima come from trying everything."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ SEEDS = range(4)
 
 
 def judge(problem: Problem, claim: Claim, certificate: dict[str, Any], optimum: float) -> None:
-    """The claim at the optimum is confirmed; one better by a millionth is not."""
+    """Confirm the claim at the optimum, and refuse one that is better by a millionth."""
     assert certificate["bound"] == pytest.approx(optimum, rel=1e-6)
     verdict = verify(problem, replace(claim, bound=certificate["bound"], certificate=certificate))
     assert verdict.is_confirmed, verdict.faults
@@ -119,7 +119,7 @@ def proof_only(problem: Problem, certificate: dict[str, Any]) -> Claim:
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("n_fixed", [0, 1])
 @pytest.mark.parametrize("is_weighted", [False, True])
-def test_center_on_sites(is_weighted: bool, n_fixed: int, seed: int) -> None:  # noqa: FBT001
+def test_center_on_sites(is_weighted: bool, n_fixed: int, seed: int) -> None:
     """That no plan reaches less than the optimum proves the next distance, which is the optimum."""
     problem = handful(seed, "p_center", n=7, m=7, p=2, n_fixed=n_fixed, is_weighted=is_weighted)
     optimum, plan = best_on_sites(problem)

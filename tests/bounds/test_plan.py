@@ -1,4 +1,4 @@
-"""A plan is confirmed only if its devices stand where they may and it keeps every rule; each rule alone is told by its sentence."""
+"""A plan is confirmed only if its devices stand where they may and it keeps every rule; each rule has its own sentence."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_devices_stand_where_the_scenario_lets_them() -> None:
     """Fixed ones all, first and in place; others on sites, no more than the budget, each once."""
     problem = line()
     claim = claim_on(problem, [0, 1], value=2.0)
-    moved = replace(claim, devices=replace(claim.devices, xy=claim.devices.xy + [[0, 0], [0, 0.5], [0, 0]]))
+    moved = replace(claim, devices=replace(claim.devices, xy=claim.devices.xy + np.array([[0, 0], [0, 0.5], [0, 0]])))
     assert "C1 is no candidate device or site" in faults(problem, moved)
     unfixed = replace(claim, devices=claim.devices.take(np.array([1, 2])), status=claim.status[1:])
     assert "the fixed devices do not stand first" in faults(problem, unfixed)

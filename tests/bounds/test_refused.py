@@ -1,11 +1,11 @@
-"""Whatever is done to a certificate or a plan, no bound better than the optimum is ever confirmed, and nothing ends in a traceback."""
+"""Whatever is done to a certificate or a plan, no bound beyond the optimum is ever confirmed, and nothing ends in a traceback."""
 
 from __future__ import annotations
 
 import copy
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache
 from math import inf, nan
 from typing import Any
 
@@ -41,6 +41,7 @@ class Case:
 
     @property
     def certificate(self) -> dict[str, Any]:
+        """A copy of it, to be spoilt."""
         return copy.deepcopy(dict(self.claim.certificate or {}))
 
 
@@ -90,7 +91,7 @@ CASES: dict[str, Callable[[], Case]] = {
 }
 
 
-@lru_cache(maxsize=None)
+@cache
 def case_of(name: str) -> Case:
     """Return a case, made once."""
     return CASES[name]()

@@ -16,7 +16,6 @@ from placement.view.figures import Figures
 from placement.writers import ALWAYS, OPTIONAL, OPTIONAL_FILES, WRITERS, write_all, writer
 
 
-
 def proven(result: Result) -> Result:
     """Return `result` with a certificate, so that every format has something to write."""
     proof = Certificate("solver", 1.0, {"solver": "nobody", "claim": "nothing is less than 1"})
