@@ -80,7 +80,7 @@ def test_odd_shapes(kind: str, where: str, shape: str) -> None:
         "copies": xy[rng.integers(0, 4, 7)],
         "line": xy * [1, 0],
         "one point": np.tile(xy[:1], (7, 1)),
-        "far away": xy + [500_000, 4_000_000],
+        "far away": xy + np.array([500_000, 4_000_000]),
     }
     problem = replace(problem, demand=replace(problem.demand, xy=places.get(shape, xy)))
     if shape == "one point" and problem.candidates is None:
