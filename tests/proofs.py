@@ -102,8 +102,8 @@ def document(kind: str, bound: float, data: dict[str, Any]) -> dict[str, Any]:
 # Sums on sites: the linear relaxation, branched on sites until whole.
 
 
-def prove_sum_on_sites(problem: Problem) -> dict[str, Any]:
-    """Return a certificate of kind "multipliers" that proves the optimum."""
+def prove_sum_on_sites(problem: Problem, forced: Sequence[int] = ()) -> dict[str, Any]:
+    """Return a certificate of kind "multipliers" that proves the optimum, branched on the `forced` sites and on."""
     cost = problem.objective.cost(problem.demand.weight, straight(problem, problem.candidates.xy))
     fixed = straight(problem, problem.fixed.xy)
     fixed = problem.objective.cost(problem.demand.weight, fixed).min(axis=1) if problem.fixed.m else None
@@ -113,8 +113,9 @@ def prove_sum_on_sites(problem: Problem) -> dict[str, Any]:
         lp = sum_relaxation(cost, fixed, problem.n_new, opened, closed)
         leaf = {"multipliers": (np.zeros(n) if lp is None else lp.eqlin.marginals[:n]).tolist()}
         x = np.zeros(m) if lp is None else lp.x[:m]
-        loose = int(np.abs(x - 0.5).argmin())
-        if lp is None or not 1e-7 < x[loose] < 1 - 1e-7:
+        asked = [j for j in forced if j not in (*opened, *closed)]
+        loose = asked[0] if asked else int(np.abs(x - 0.5).argmin())
+        if lp is None or not (asked or 1e-7 < x[loose] < 1 - 1e-7):
             return leaf, np.inf if lp is None else lp.fun
         one, low = grow([*opened, loose], closed)
         other, also = grow(opened, [*closed, loose])
@@ -239,8 +240,11 @@ def cover_matrix(problem: Problem, radius: float) -> tuple[FloatArray, list[tupl
     return np.array([[float(i in column) for column in columns] for i in range(problem.demand.n)]), columns
 
 
-def prove_cover(problem: Problem, radius: float | None = None) -> dict[str, Any]:
-    """Return a certificate of kind "cover": the optimum for covers; for p_center that `radius` does not suffice."""
+def prove_cover(problem: Problem, radius: float | None = None, forced: Sequence[int] = ()) -> dict[str, Any]:
+    """Return a certificate of kind "cover": the optimum for covers; for p_center that `radius` does not suffice.
+
+    It is branched on the `forced` columns and on, until the proof is tight.
+    """
     objective, n = problem.objective, problem.demand.n
     radius = objective.radius_m if radius is None else radius
     covers, columns = cover_matrix(problem, radius)
@@ -252,9 +256,10 @@ def prove_cover(problem: Problem, radius: float | None = None) -> dict[str, Any]
     def grow(opened: list[int], closed: list[int]) -> tuple[dict[str, Any], float]:
         done = served | (covers[:, opened].sum(axis=1) > 0)
         leaf, bound, x = cover_relaxation(problem, covers, done, opened, closed)
-        loose = int(np.abs(x - 0.5).argmin()) if len(x) else 0
+        asked = [k for k in forced if k not in (*opened, *closed)]
+        loose = asked[0] if asked else int(np.abs(x - 0.5).argmin()) if len(x) else 0
         is_refuted = objective.kind == "p_center" and bound > problem.n_new + 1e-5
-        if bound is None or is_refuted or not len(x) or not 1e-7 < x[loose] < 1 - 1e-7:
+        if is_refuted or not len(x) or not (asked or 1e-7 < x[loose] < 1 - 1e-7):
             return leaf, bound
         one, low = grow([*opened, loose], closed)
         other, also = grow(opened, [*closed, loose])

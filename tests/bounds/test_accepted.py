@@ -51,6 +51,21 @@ def test_multipliers_on_sites(kind: str, n_fixed: int, seed: int) -> None:
     judge(problem, claim_on(problem, plan, value=optimum), prove_sum_on_sites(problem), optimum)
 
 
+@pytest.mark.parametrize("n_fixed", [0, 1])
+def test_branches_on_sites_and_columns(n_fixed: int) -> None:
+    """Leaves count what is open once, and what is closed never."""
+    for seed in SEEDS:
+        problem = handful(seed, "k_means", n=7, m=6, p=3, n_fixed=n_fixed)
+        optimum, plan = best_on_sites(problem)
+        judge(problem, claim_on(problem, plan, value=optimum), prove_sum_on_sites(problem, [plan[0], plan[1], 0, 1]), optimum)
+        for kind, p in (("max_cover", 3), ("set_cover", 6), ("p_center", 3)):
+            problem = handful(seed, kind, n=7, m=6, p=p, n_fixed=n_fixed, radius_m=11.0 if kind == "set_cover" else 5.0)
+            optimum, plan = best_on_sites(problem)
+            certificate = prove_cover(problem, optimum * (1 - 1e-7) if kind == "p_center" else None, [*plan[:2], 0, 1])
+            if optimum:
+                judge(problem, claim_on(problem, plan, value=optimum), certificate, optimum)
+
+
 @pytest.mark.parametrize("seed", [*SEEDS, 9])
 @pytest.mark.parametrize("kind", ["k_means", "p_median"])
 def test_multipliers_in_the_plane(kind: str, seed: int) -> None:

@@ -297,3 +297,114 @@ def test_huge_multipliers_do_not_hide_a_bound_in_rounding() -> None:
         certificate = {"kind": "multipliers", "bound": case.optimum * 2, "data": {"tree": leaf}}
         assert not verify(case.problem, replace(case.claim, bound=case.optimum * 2, certificate=certificate)).is_confirmed
         assert is_honest(case, replace(case.claim, bound=case.optimum * 2, certificate=certificate))
+
+
+def spoil(node: dict[str, Any], rng: np.random.Generator, scale: float) -> None:
+    """Put other numbers into every leaf: near the old ones, or far above and below."""
+    for way in ("open", "closed", "together", "apart"):
+        if way in node:
+            spoil(node[way], rng, scale)
+    for key in ("multipliers", "duals"):
+        if key in node:
+            old = np.array(node[key])
+            node[key] = (old * rng.choice([0, 1, 1, scale], len(old)) + scale * rng.random(len(old)) * old.mean()).tolist()
+    if "share" in node:
+        node["share"] *= scale
+
+
+@pytest.mark.parametrize("name", [name for name in CASES if "anywhere" not in name])
+def test_other_numbers_never_prove_more_than_is_true(name: str) -> None:
+    """Any multipliers prove something, and never more than the optimum: with a weak claim the recomputed bound is seen."""
+    case, rng = case_of(name), np.random.default_rng(7)
+    weak = case.optimum * (0.01 if case.problem.objective.sense == "min" else 100)
+    recomputed = 0
+    for _ in range(25):
+        certificate = case.certificate
+        spoil(certificate["data"]["tree"], rng, float(rng.choice([0.9, 1.1, 2.0, 30.0])))
+        for bound in (weak, case.optimum * (1 + 1e-6), case.optimum * (1 - 1e-6)):
+            claim = replace(case.claim, bound=bound, certificate={**certificate, "bound": bound})
+            assert is_honest(case, claim)
+            recomputed += verify(case.problem, claim).bound is not None
+    assert recomputed
+
+
+def test_multipliers_above_a_fixed_device_count_no_more_than_it() -> None:
+    """Who is served already pays no more than that: u far above f_i proves nothing."""
+    for make, kind in ((lambda p: p, "multipliers"), (lambda p: replace(p, candidates=None), "planar_multipliers")):
+        problem = make(handful(6, "p_median", n=5, m=5, n_fixed=2))
+        optimum, plan = best_on_sites(handful(6, "p_median", n=5, m=5, n_fixed=2))
+        sites = handful(6, "p_median", n=5, m=5, n_fixed=2).candidates
+        claim = (
+            claim_on(problem, plan, value=optimum)
+            if kind == "multipliers"
+            else claim_at(problem, sites.xy[list(plan)], value=optimum)
+        )
+        for height in (20.0, 60.0, 1e3):
+            data = {"tree": {"multipliers": [height] * 5}}
+            certificate = {"kind": kind, "bound": optimum * 1.01, "data": data}
+            verdict = verify(problem, replace(claim, bound=optimum * 1.01, certificate=certificate))
+            assert any("proves no more" in fault for fault in verdict.faults)
+
+
+def test_duals_above_the_weights_count_as_the_weights() -> None:
+    """A point cannot be worth more than its weight: such duals would prove too little cover."""
+    case = case_of("max_cover")
+    certificate = case.certificate
+    certificate["data"]["tree"] = {"duals": (50 * case.problem.demand.weight).tolist()}
+    certificate["bound"] = case.optimum * 0.9
+    assert not verify(case.problem, replace(case.claim, bound=case.optimum * 0.9, certificate=certificate)).is_confirmed
+
+
+def test_a_negative_share_is_refused() -> None:
+    """It would turn what is needed into its opposite."""
+    case = case_of("share")
+    certificate = case.certificate
+    certificate["data"]["tree"] = {"duals": [0.0] * 6, "share": -1.0}
+    assert any("not negative" in fault for fault in verify(case.problem, replace(case.claim, certificate=certificate)).faults)
+
+
+def test_every_place_that_matters_is_visited() -> None:
+    """Three points whose discs meet in pairs only at one corner each, and one alone: leaving any set out is told."""
+    xy = np.array([[0.0, 0], [3, 0], [1.5, 2.6], [30, 0]])
+    problem = handful(0, "set_cover", n=4, p=4, radius_m=2.0)
+    problem = replace(problem, demand=replace(problem.demand, xy=xy, weight=np.ones(4)))
+    certificate = prove_cover(problem)
+    columns = certificate["data"]["columns"]
+    assert len(columns) > 1
+    claim = claim_at(problem, xy, value=4.0)
+    for k in range(len(columns)):
+        left = copy.deepcopy(certificate)
+        del left["data"]["columns"][k]
+        left["data"]["tree"] = {"duals": [0.0] * 4}
+        left["bound"] = 0.0
+        verdict = verify(problem, replace(claim, certificate=left))
+        assert any("some place covers" in fault for fault in verdict.faults), columns[k]
+    whole = {**certificate, "bound": 0.0, "data": {**certificate["data"], "tree": {"duals": [0.0] * 4}}}
+    assert verify(problem, replace(claim, certificate=whole)).is_confirmed
+
+
+def test_distances_of_fixed_devices_are_next_distances_too() -> None:
+    """A center's optimum may be how far somebody is from a fixed device: the proof must not jump over it."""
+    problem = handful(0, "p_center", n=2, m=1, p=1, n_fixed=1)
+    demand = replace(problem.demand, xy=np.array([[0.0, 0], [10, 0]]), weight=np.ones(2))
+    fixed, sites = replace(problem.fixed, xy=np.array([[2.0, 0]])), replace(problem.candidates, xy=np.array([[9.0, 0]]))
+    problem = replace(problem, demand=demand, fixed=fixed, candidates=sites)
+    assert best_on_sites(problem)[0] == 2.0
+    proof = {"radius_m": 1.5, "rows": [0, 1], "columns": None, "tree": {"duals": [5.0, 0.0]}}
+    claim = claim_on(problem, [0], value=2.0)
+    for bound, is_true in ((2.0, True), (9.0, False)):
+        certificate = {"kind": "cover", "bound": bound, "data": proof}
+        assert verify(problem, replace(claim, bound=bound, certificate=certificate)).is_confirmed is is_true
+
+
+def test_whole_weights_round_the_bound_down_and_others_do_not() -> None:
+    """With weights 1, 1, 1 half a point more is no point; with weights of a half it is one."""
+    for unit in (1.0, 0.5):
+        problem = handful(0, "max_cover", n=3, m=3, p=1, radius_m=1.1)
+        xy = np.array([[0.0, 0], [1, 0], [0.5, 0.9]])
+        demand = replace(problem.demand, xy=xy, weight=np.full(3, unit))
+        spots = np.array([[0.5, -0.5], [1.1, 0.7], [-0.1, 0.7]])
+        problem = replace(problem, demand=demand, candidates=replace(problem.candidates, xy=spots))
+        proof = {"radius_m": 1.1, "rows": [0, 1, 2], "columns": None, "tree": {"duals": [0.5 * unit] * 3}}
+        claim = claim_on(problem, [0], value=2 * unit, certificate={"kind": "cover", "bound": 9.0, "data": proof})
+        assert verify(problem, claim).bound == pytest.approx(2.0 if unit == 1.0 else 1.25)
