@@ -95,7 +95,7 @@ def site_costs(
     ]
     joined = _Lists(*(np.concatenate(column) for column in zip(*(part for part, _ in parts), strict=True)))
     standing = np.concatenate([part for _, part in parts])
-    largest = float(joined.cost.max(initial=1e-300))
+    largest = float(joined.cost.max(initial=0.0)) or 1.0
     fine = 2.0 * largest * (demand.n + 1)
     is_whole = joined.is_whole | (length == sites.m)
     # An unlisted site may still serve a point whose list was cut: then it costs more, but no fine.

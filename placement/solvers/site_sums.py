@@ -27,10 +27,13 @@ from placement.progress import Progress, Watch
 from placement.solvers.finish import Ending, finish_sites, status_of
 from placement.solvers.merging import merged_demand
 
-WORK = {"fast": 10**8, "good": 15 * 10**8, "best": 10**12}
-"""List entries that a search reads at most: about 0.3 s, 6 s and an hour."""
+WORK = {"fast": 6 * 10**7, "good": 12 * 10**8, "best": 10**12}
+"""List entries that a search reads at most, about 0.3 s, 5 s and an hour; and so many times all lists:"""
 
-MOST_NUMBERS = {"fast": 0, "good": 400_000, "best": 4_000_000}
+PASSES = {"fast": 15, "good": 40, "best": 1000}
+"""What large lists need for the bound to rise at all."""
+
+MOST_NUMBERS = {"fast": 20_000, "good": 400_000, "best": 4_000_000}
 """Multipliers in a proof by cases at most: a certificate has to be read again."""
 
 SLICE = 10**7
@@ -48,7 +51,7 @@ FEWEST_STEPS = 100
 MOST_NAMES = 10
 """How many lost points a message names."""
 
-MORE_STARTS, FIRST_KICKS, BRANCHING = 0.15, 0.4, 0.8
+MORE_STARTS, FIRST_KICKS, BRANCHING = 0.05, 0.3, 0.8
 """Up to which share of the work random starts, the first kicks and branching may go; kicks get the rest."""
 
 
@@ -124,7 +127,7 @@ class _Hunt:
     @property
     def most_work(self) -> int:
         """What the effort allows."""
-        return WORK[self.search.effort]
+        return WORK[self.search.effort] + PASSES[self.search.effort] * self.ground.lists.n_entries
 
     @property
     def target(self) -> float:
@@ -206,7 +209,7 @@ class _Hunt:
             self._report("proving")
             if done < STEPS:
                 break
-            if n_steps >= FEWEST_STEPS and spent < ascent.work:
+            if n_steps >= FEWEST_STEPS and spent < ascent.work / 2:
                 before = self.work
                 self._try(ascent.chosen)
                 spent += self.work - before
