@@ -168,8 +168,8 @@ def test_cut_lists_never_prove_too_much(length: int, is_fixed: bool) -> None:
 
 def test_lists_are_as_long_as_memory_allows() -> None:
     """Small problems list all sites; the lists of large ones stay within bounds."""
-    assert list_length(1000, 1000, 1) == 1000
-    assert list_length(1_000_000, 5_000, 1) == 32
+    assert list_length(1000, 1000, 1, 4) == 1000
+    assert list_length(1_000_000, 5_000, 1, 4) == 32
 
 
 def test_points_out_of_reach_are_told() -> None:
