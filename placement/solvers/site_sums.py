@@ -27,10 +27,19 @@ from placement.progress import Progress, Watch
 from placement.solvers.finish import Ending, finish_sites, status_of
 from placement.solvers.merging import merged_demand
 
-WORK = {"fast": 10**8, "good": 15 * 10**8, "best": 10**12}
-"""List entries that a search reads at most: about 0.3 s, 6 s and an hour."""
+WORK = {"fast": 6 * 10**7, "good": 12 * 10**8, "best": 10**12}
+"""List entries that a search reads at most, about 0.3 s, 5 s and an hour; and so many times all lists:"""
 
-MOST_NUMBERS = {"fast": 0, "good": 400_000, "best": 4_000_000}
+PASSES = {"fast": 8, "good": 40, "best": 1000}
+"""What large lists need for the bound to rise at all."""
+
+BREADTH = {"fast": 2, "good": 4, "best": 6}
+"""How many sites a point lists, in sites for each device."""
+
+THIN = 20
+"""Sites for each device among which the first plan is looked for."""
+
+MOST_NUMBERS = {"fast": 20_000, "good": 400_000, "best": 4_000_000}
 """Multipliers in a proof by cases at most: a certificate has to be read again."""
 
 SLICE = 10**7
@@ -48,7 +57,7 @@ FEWEST_STEPS = 100
 MOST_NAMES = 10
 """How many lost points a message names."""
 
-MORE_STARTS, FIRST_KICKS, BRANCHING = 0.15, 0.4, 0.8
+MORE_STARTS, FIRST_KICKS, BRANCHING = 0.05, 0.3, 0.8
 """Up to which share of the work random starts, the first kicks and branching may go; kicks get the rest."""
 
 
@@ -96,7 +105,7 @@ def solve(problem: Problem, search: Search, watch: Watch) -> Plan:
     P. Avella, A. Sassano, I. Vasil'ev, "Computational study of large-scale p-median problems", Math. Program. 109 (2007)
     89-114, doi 10.1007/s10107-005-0700-6 (Lagrangian and branching).
     """
-    ground = _ground(problem)
+    ground = _ground(problem, BREADTH[search.effort])
     hunt = _Hunt(ground, search, watch)
     hunt.run()
     plan = finish_sites(problem, ground.order[hunt.is_open], hunt.ending(problem))
@@ -124,7 +133,7 @@ class _Hunt:
     @property
     def most_work(self) -> int:
         """What the effort allows."""
-        return WORK[self.search.effort]
+        return WORK[self.search.effort] + PASSES[self.search.effort] * self.ground.lists.n_entries
 
     @property
     def target(self) -> float:
@@ -138,7 +147,7 @@ class _Hunt:
 
     def run(self) -> None:
         """Start, climb, kick and branch, as long as the gap and the work allow."""
-        self._settle()
+        self._start()
         self._keep(prove(self.ground.lists, self._all_free(), self.ground.n_open, self.swaps.services()[0]))
         share = self._climb()
         self._more_starts()
@@ -164,6 +173,21 @@ class _Hunt:
     def _random_start(self) -> Int32Array:
         m = self.ground.lists.shape[1]
         return np.sort(self.rng.choice(m, self.ground.n_open, replace=False)).astype(np.int32)
+
+    def _start(self) -> None:
+        """Find a first plan among sites drawn at random: good enough to aim at, and far cheaper than among all."""
+        n_open, m = self.ground.n_open, self.ground.lists.shape[1]
+        drawn = np.zeros(m, dtype=bool)
+        drawn[self.rng.choice(m, min(m, THIN * n_open), replace=False)] = True
+        sites = np.flatnonzero(drawn)
+        start = np.sort(self.rng.choice(len(sites), n_open, replace=False)).astype(np.int32)
+        swaps = kernels.SiteSwaps(self.ground.lists.keep(drawn), start, 0)
+        while not swaps.settle(SLICE) and self.watch.stop_reason() is None:
+            pass
+        self.work += swaps.work
+        self.swaps.restart(sites[swaps.is_open].astype(np.int32))
+        self.value, self.is_open = self.swaps.value, sites[swaps.is_open]
+        self._report("swapping sites")
 
     def _settle(self, is_open: IntArray | Int32Array | None = None) -> None:
         """Swap from these sites until nothing helps; keep what is better."""
@@ -206,7 +230,7 @@ class _Hunt:
             self._report("proving")
             if done < STEPS:
                 break
-            if n_steps >= FEWEST_STEPS and spent < ascent.work:
+            if n_steps >= FEWEST_STEPS and spent < ascent.work / 2:
                 before = self.work
                 self._try(ascent.chosen)
                 spent += self.work - before
@@ -265,11 +289,11 @@ class _Hunt:
         self.watch.report(Progress(phase, min(self.work, self.most_work), self.most_work, self.value, self.bound))
 
 
-def _ground(problem: Problem) -> _Ground:
+def _ground(problem: Problem, breadth: int) -> _Ground:
     candidates = problem.candidates or Sites.none()
     order = np.array(sorted(range(candidates.m), key=lambda j: (*candidates.xy[j], candidates.ids[j])), dtype=np.intp)
     demand = merged_demand(problem)
-    length = list_length(demand.n, candidates.m, problem.n_new)
+    length = list_length(demand.n, candidates.m, problem.n_new, breadth)
     objective = cast("SumObjective", problem.objective)
     costs = site_costs(demand, candidates.take(order), problem.fixed, objective, problem.distance, length=length)
     copies = _copies(problem, demand)

@@ -81,14 +81,15 @@ std::int64_t SiteSwaps::kick(Random& random, std::int64_t n_kicks) {
     shake(random);
     settle(kMostSweeps * static_cast<std::int64_t>(lists_.site.size()) + lists_.m);
     const double reached = value();
-    if (reached < best_value * (1.0 - kLeastGain)) {
+    work_ += 2 * lists_.n + lists_.m;  // the state is copied, whichever way
+    // Plans that cost the same are kept too: where many distances are equal the way out leads over them.
+    if (reached <= best_value) {
+      if (reached < best_value * (1.0 - kLeastGain)) ++n_better;
       best = state_;
       best_value = reached;
-      ++n_better;
     } else {
       state_ = best;
-      work_ += 2 * lists_.n + lists_.m;  // going back is a copy of all that
-    }
+        }
   }
   return n_better;
 }
