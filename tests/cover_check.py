@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import combinations
-from math import ceil, inf
+from math import ceil, floor, inf
 from typing import Any
 
 import numpy as np
@@ -66,7 +66,8 @@ def recomputed_bound(problem: Problem, plan: Plan) -> float:
     assert not all_rows or set(np.flatnonzero(~is_fixed)) <= set(rows)
     values = [_leaf(problem, covers[is_kept], rows[is_kept], is_kept, is_fixed, leaf) for leaf in leaves(data["tree"])]
     if kind == "max_cover":
-        return max(values)
+        is_whole = (demand.weight % 1 == 0).all()
+        return float(floor(max(values) * (1 + SLACK))) if is_whole else max(values)
     return min(values) if kind == "set_cover" else data["radius_m"] if all(values) else -inf
 
 

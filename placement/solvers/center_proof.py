@@ -27,6 +27,8 @@ CLOSE = 0.5 * PROVEN_GAP
 
 ONE_PROGRAM = 1
 """Simplex steps that allow the fractional cover to be solved once."""
+PROOF_COST = 5
+"""A proof counts as much work as looking at its columns so many times more."""
 GROWTH = 1.5
 """Whenever the sample has grown by this factor, its fractional cover is asked for a better bound."""
 
@@ -116,6 +118,7 @@ def _one_round(state: Closing, work: Work, rng: np.random.Generator, watch: Watc
         chosen = None if len(found.uncovered_rows) else found.chosen
         hardest = np.argsort(-found.row_weight, kind="stable")
     if chosen is None:
+        state.n_entries += PROOF_COST * len(columns.rows)
         proof = refute(columns, p, work=work.steps, watch=watch, first_rows=hardest)
         if proof.status != "coverable":
             _keep(state, radius, rows, columns, proof)

@@ -153,3 +153,25 @@ def test_the_same_seed_gives_the_same_plan() -> None:
     problem = cover(random_problem(8, n=80, p=5), 4.0)
     first, second = (solve(problem, Search(seed=4)) for _ in range(2))
     assert first.device_xy.tobytes() == second.device_xy.tobytes() and first.bound == second.bound
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_backup_is_the_best_of_all_subsets(seed: int) -> None:
+    """Up to six points that need two devices each, by trying everything; a place may be used twice, fixed devices count."""
+    rng = np.random.default_rng(seed)
+    n, p, radius = int(rng.integers(2, 7)), int(rng.integers(1, 5)), 4.0 + seed % 3
+    problem = random_problem(seed, n=n, p=p, fixed=(rng.random((seed % 3, 2)) * 20).tolist())
+    problem = replace(problem, objective=MaxCoverObjective(radius_m=radius, n_serving=2))
+    plan = solve(problem, Search(seed=1))
+    assert plan.value == max(weight for _, weight in islice(best_cover(problem, radius), p + 1))
+    assert plan.status == "optimal" and plan.certificate is not None and plan.certificate.kind == "solver"
+
+
+def test_weights_that_are_not_whole_are_proven_too() -> None:
+    """Bounds of fractional weights are not rounded."""
+    problem = random_problem(3, n=60, p=4)
+    weight = np.random.default_rng(3).random(60) + 0.1
+    problem = cover(replace(problem, demand=replace(problem.demand, weight=weight)), 4.0)
+    plan = solve(problem, Search(seed=1))
+    assert plan.status == "optimal"
+    assert_honest(problem, plan)

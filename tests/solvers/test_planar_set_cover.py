@@ -134,3 +134,31 @@ def test_the_same_seed_gives_the_same_plan() -> None:
     problem = cover(random_problem(8, n=80, p=80), 4.0)
     first, second = (solve(problem, Search(seed=4)) for _ in range(2))
     assert first.device_xy.tobytes() == second.device_xy.tobytes() and first.bound == second.bound
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_shares_and_backup_are_the_fewest_of_all_subsets(seed: int) -> None:
+    """Up to six points, by trying everything: 70 % of the weight, or two devices for each; places may be used twice."""
+    rng = np.random.default_rng(seed)
+    n, radius, share, k = int(rng.integers(2, 7)), 4.0 + seed % 3, (0.7, 1.0)[seed % 2], (1, 2)[(seed // 2) % 2]
+    if share == 1.0 and k == 1:
+        k = 2
+    problem = random_problem(seed, n=n, p=2 * n, fixed=(rng.random((seed % 2, 2)) * 20).tolist())
+    problem = replace(problem, objective=SetCoverObjective(radius_m=radius, share=share, n_serving=k))
+    plan = solve(problem, Search(seed=1))
+    total = problem.demand.total_weight
+    assert plan.value == next(count for count, weight in best_cover(problem, radius) if weight >= share * total - 1e-9)
+    assert plan.status == "optimal" and plan.certificate is not None and plan.certificate.kind == "solver"
+    distance = np.sort(np.hypot(*(problem.demand.xy[:, None] - plan.device_xy[None]).transpose(2, 0, 1)), axis=1)
+    reached = distance[:, k - 1] <= radius * (1 + 5e-9) if plan.p >= k else np.zeros(n, dtype=bool)
+    assert problem.demand.weight[reached].sum() >= share * total * (1 - 1e-9)
+
+
+def test_a_share_may_leave_out_who_cannot_be_reached() -> None:
+    """With 60 % to cover, the far point is nobody's concern; with all, it is named."""
+    domain = Domain("floor_plan", free=shapely.box(0, 0, 3, 1))
+    problem = make_problem([[0, 0], [3, 1], [10, 1]], 2, domain=domain)
+    plan = solve(replace(problem, objective=SetCoverObjective(radius_m=2.0, share=0.6)), Search(seed=1))
+    assert plan.value == plan.bound == 1
+    with pytest.raises(InfeasibleError, match="a2"):
+        solve(replace(problem, objective=SetCoverObjective(radius_m=2.0, share=0.9)), Search(seed=1))
