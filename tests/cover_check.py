@@ -46,7 +46,8 @@ def leaves(node: dict[str, Any], opened: tuple[int, ...] = (), closed: tuple[int
 
 def recomputed_bound(problem: Problem, plan: Plan) -> float:
     """Return what the plan's certificate proves, from the problem and its numbers alone; -inf (max: inf) if nothing."""
-    assert plan.certificate is not None and plan.certificate.kind == "cover"
+    assert plan.certificate is not None
+    assert plan.certificate.kind == "cover"
     data, demand, kind = plan.certificate.data, problem.demand, problem.objective.kind
     factor = demand.weight if getattr(problem.objective, "is_weighted", False) else np.ones(demand.n)
     reach = data["radius_m"] * (1 + SLACK / 2) / factor
@@ -103,7 +104,10 @@ def best_cover(problem: Problem, radius: float) -> Iterator[tuple[int, float]]:
     copies = np.repeat(found, objective.n_serving, axis=1).astype(int)
     for count in range(demand.n * objective.n_serving + 1):
         subsets = combinations(range(copies.shape[1]), min(count, copies.shape[1]))
-        yield count, max(float(demand.weight[base + copies[:, list(s)].sum(axis=1) >= objective.n_serving].sum()) for s in subsets)
+        yield (
+            count,
+            max(float(demand.weight[base + copies[:, list(s)].sum(axis=1) >= objective.n_serving].sum()) for s in subsets),
+        )
 
 
 def partitions(items: list[int], most: int) -> Iterator[list[list[int]]]:

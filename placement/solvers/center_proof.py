@@ -33,12 +33,25 @@ GROWTH = 1.5
 """Whenever the sample has grown by this factor, its fractional cover is asked for a better bound."""
 
 FIRST_ROWS = (20, 400)
-"""The sample begins with three rows a device, with at least so many more than there are devices, and not many more than so many."""
+"""The sample begins with three rows a device: so many more than devices at least, and not many more than so many."""
 
 
 class Work(NamedTuple):
-    """How much may be done: entries of all columns together; elementary steps of the search, simplex steps of the proof and kicks
-    after it for each sample; halvings of the interval that is left."""
+    """How much may be done.
+
+    Parameters
+    ----------
+    entries : int
+        Entries of all columns together.
+    search : float
+        Elementary steps of the search for each sample.
+    steps : int
+        Simplex steps of the proof for each sample.
+    halvings : int
+        How often the interval between bound and value is halved, each time the sample has grown.
+    kicks : int
+        Moves of single devices after each cover.
+    """
 
     entries: int
     search: float

@@ -11,6 +11,8 @@ from placement.solvers.places import Ground
 
 ROUNDS = 5
 WEISZFELD_STEPS = 15
+HALVINGS = 6
+"""How often the way is shortened when a wall stands on it."""
 KEPT = 1e-12
 """Limits are kept with this relative room, so that rounding does not break them; far-off coordinates round more."""
 
@@ -59,9 +61,7 @@ def _nearer(ground: Ground, served: IntArray, place: FloatArray, limit: FloatArr
     way = _middle(xy, weight) - place
     share = _farthest_share(xy - place, way, limit)
     mean = weight @ np.hypot(*(xy - place).T)
-    for _ in range(6):
-        if share <= 1e-9:
-            break
+    for _ in range(HALVINGS):
         there = place + share * way
         if weight @ np.hypot(*(xy - there).T) < mean * (1 - 1e-9) and domain.contains((there + ground.origin)[None])[0]:
             return there
@@ -71,10 +71,10 @@ def _nearer(ground: Ground, served: IntArray, place: FloatArray, limit: FloatArr
 
 def _middle(xy: FloatArray, weight: FloatArray) -> FloatArray:
     """Return about the place with the smallest summed distance (Weiszfeld's iteration)."""
-    middle = weight @ xy / weight.sum()
+    middle = np.asarray(weight @ xy / weight.sum())
     for _ in range(WEISZFELD_STEPS):
         pull = weight / np.maximum(np.hypot(*(xy - middle).T), 1e-9)
-        middle = pull @ xy / pull.sum()
+        middle = np.asarray(pull @ xy / pull.sum())
     return middle
 
 

@@ -127,7 +127,7 @@ def farthest_first(ground: Ground, places: FloatArray, count: int) -> IntArray:
 
 
 class Places(NamedTuple):
-    """Places anywhere, and which rows each covers: `columns` over the rows asked for, `xy` of shape (m, 2) less the origin [m]."""
+    """Which rows each place covers, and a place for each column, `xy` of shape (m, 2) less the origin [m]."""
 
     columns: Columns
     xy: FloatArray
@@ -141,7 +141,7 @@ def lacking(ground: Ground, radius: float, n_serving: int) -> IntArray:
     if not len(ground.fixed):
         return np.full(ground.n_rows, n_serving)
     away = np.hypot(*(ground.xy[:, None] - ground.fixed[None]).transpose(2, 0, 1))
-    return np.maximum(n_serving - np.count_nonzero(away <= radius * (1 + FIXED_SLACK), axis=1), 0)
+    return np.asarray(n_serving - np.minimum(n_serving, np.count_nonzero(away <= radius * (1 + FIXED_SLACK), axis=1)))
 
 
 def find_places(ground: Ground, rows: IntArray, radius: float) -> Places:

@@ -101,7 +101,7 @@ def _search(ground: Ground, n_new: int, search: Search, rng: np.random.Generator
             if watch.stop_reason() is not None:
                 break
         watch.report(Progress("searching", done + 1, n_starts, best.value))
-        if watch.stop_reason() is not None or n_new == 1 and not len(ground.fixed):
+        if watch.stop_reason() is not None or (n_new == 1 and not len(ground.fixed)):
             break
     return best
 

@@ -62,8 +62,8 @@ def solve(problem: Problem, search: Search, watch: Watch) -> Plan:
     Returns
     -------
     Plan
-        Devices that no weight needs stand where people are farthest from all others. For backup two devices may share a place; its
-        bound rests on HiGHS.
+        Devices that no weight needs stand where people are farthest from all others. For backup two devices may share a
+        place; its bound rests on HiGHS.
 
     References
     ----------
@@ -138,6 +138,8 @@ def _proof(ground: Ground, rows: IntArray, radius: float, columns: Columns, tree
     points = np.flatnonzero(place[ground.row] >= 0)
     own, share = place[ground.row[points]], ground.share[points]
     of_row = Columns(len(rows), np.arange(len(points) + 1), own).turned()
-    members = [np.sort(np.concatenate([of_row.rows_of(int(row)) for row in columns.rows_of(j)])).tolist() for j in range(columns.m)]
+    members = [
+        np.sort(np.concatenate([of_row.rows_of(int(row)) for row in columns.rows_of(j)])).tolist() for j in range(columns.m)
+    ]
     split = map_leaves(tree, lambda leaf: {"duals": (np.array(leaf["duals"])[own] * share).tolist()})
     return {"radius_m": radius, "rows": points.tolist(), "columns": members, "tree": split}

@@ -9,7 +9,6 @@ from typing import NamedTuple, cast
 
 import numpy as np
 
-from placement.bounds.columns import Columns
 from placement.bounds.highs import highs_version
 from placement.bounds.share_program import Rows, covered_weight, fewest_for_weight, greedy_for_need
 from placement.core.certificate import Certificate
@@ -113,9 +112,7 @@ def _everybody(
     return _Chosen(places, found.bound, Certificate("cover", float(found.bound), data))
 
 
-def _enough(
-    ground: Ground, need: IntArray, problem: Problem, search: Search, _: np.random.Generator, watch: Watch
-) -> _Chosen:
+def _enough(ground: Ground, need: IntArray, problem: Problem, search: Search, _: np.random.Generator, watch: Watch) -> _Chosen:
     """Cover rows of enough weight, as often as they need it: each place may be chosen as often."""
     objective, kept = cast("SetCoverObjective", problem.objective), np.flatnonzero(need)
     once = find_places(ground, kept, objective.radius_m).columns
