@@ -17,12 +17,13 @@ class Node:
     """What is decided on the way to a node, its duals, and the branch below it, if there is one.
 
     `priced` are columns that the duals close without a branch of their own: were one of them opened, the rows left would be worth
-    too much for the columns left.
+    too much for the columns left. `lesser` are columns that cover no more of what is left than the branching column: they are closed
+    with it, because whatever refutes its open side refutes theirs.
     """
 
     def __init__(self, opened: IntArray, closed: IntArray, parent: Node | None = None) -> None:
         self.opened, self.closed, self.parent = opened, closed, parent
-        self.duals, self.priced = np.empty(0), NOTHING
+        self.duals, self.priced, self.lesser = np.empty(0), NOTHING, NOTHING
         self.column, self.share, self.need = -1, 0.0, 0.0
         self.sides: tuple[Node, ...] = ()
 
@@ -44,18 +45,24 @@ class Writer:
     def write(self, node: Node) -> tuple[CoverTree, set[int]]:
         """Return the tree below a node and the columns whose closing on the way to it matters."""
         if not node.sides:
-            return {"duals": node.duals}, self._leaned_on(node.duals, node.opened, node.closed)
+            return self._leaf(node.duals, node.opened), self._leaned_on(node.duals, node.opened, node.closed)
         tree, used = self.write(node.sides[1])
-        if node.column in used:
+        decided = [column for column in (*node.lesser, node.column) if column in used]
+        if decided:
             opened, used_open = self.write(node.sides[0])
-            tree = {"column": node.column, "open": opened, "closed": tree}
-            used = (used - {node.column}) | used_open
+            for column in decided:
+                tree = {"column": int(column), "open": opened, "closed": tree}
+            used = used.difference(decided) | used_open
         for column in node.priced:
             if column in used:
                 way = np.append(node.opened, column)
-                tree = {"column": int(column), "open": {"duals": node.duals}, "closed": tree}
+                tree = {"column": int(column), "open": self._leaf(node.duals, way), "closed": tree}
                 used = (used - {int(column)}) | self._leaned_on(node.duals, way, node.closed)
         return tree, used
+
+    def _leaf(self, duals: FloatArray, opened: IntArray) -> CoverTree:
+        """Return the duals without those of rows that are covered already."""
+        return {"duals": np.where(self.columns.counts(opened) == 0, duals, 0.0)}
 
     def _leaned_on(self, duals: FloatArray, opened: IntArray, closed: IntArray) -> set[int]:
         """Return the closed columns that would be worth too much for a leaf if they were not closed."""
