@@ -102,7 +102,7 @@ class _Tree:
         is_open = False
         while waiting:
             node = waiting.pop()
-            relaxed = self.program.solve(node.opened, node.closed, self.p + SLACK)
+            relaxed = self.program.solve(node.opened, node.closed, self.p + SLACK, self.watch)
             node.duals = relaxed.duals if relaxed.is_feasible else _hopeless(self.columns, node.opened, node.closed, self.p)
             need = devices_needed(self.columns, node.duals, node.opened, node.closed)
             self._learn(node, min(need, self.p + 1.0))
@@ -219,6 +219,6 @@ def _shrunk(columns: Columns, root: CoverTree) -> tuple[IntArray, CoverTree]:
     """Return the rows that matter to any leaf, and the tree over them with plain numbers."""
     is_used = np.zeros(columns.n_rows, dtype=bool)
     for leaf in leaves(root):
-        is_used |= leaf.data.get("duals", is_used) > 0
+        is_used |= leaf.data["duals"] > 0
     rows = np.flatnonzero(is_used)
-    return rows, map_leaves(root, lambda leaf: {"duals": leaf["duals"][rows].tolist() if leaf else [0.0] * len(rows)})
+    return rows, map_leaves(root, lambda leaf: {"duals": leaf["duals"][rows].tolist()})
