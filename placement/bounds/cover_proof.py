@@ -10,14 +10,15 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from placement.bounds.columns import Columns, undominated
+from placement.bounds.branching import LEAST_GAIN, Gains
+from placement.bounds.columns import Columns, undominated, undominated_rows
 from placement.bounds.cover_lp import CoverProgram, Relaxed
 from placement.bounds.cover_tree import CoverTree, devices_needed, leaves, map_leaves, tree_needs
+from placement.bounds.proof_tree import NOTHING, SLACK, Node, Writer
 from placement.core.types import FloatArray, IntArray
 from placement.progress import Watch
 
-SLACK = 2e-6
-"""By how much a leaf must pass p; whoever checks asks for 1e-6."""
+PROBED, PROBE_STEPS, LOOKAHEAD = 16, 30, 6
 WHOLE = 1e-6
 """Shares of a column this close to 0 or 1 count as whole."""
 
@@ -45,8 +46,6 @@ class Refutation(NamedTuple):
     chosen: IntArray
     lower: float
 
-
-NOTHING = np.empty(0, dtype=np.intp)
 
 
 def refute(columns: Columns, p: int, *, work: int, watch: Watch, first_rows: IntArray | None = None) -> Refutation:
@@ -83,7 +82,9 @@ def refute(columns: Columns, p: int, *, work: int, watch: Watch, first_rows: Int
     if lower > p + SLACK or work <= 0 or watch.stop_reason() is not None:
         rows, tree = _shrunk(columns, {"duals": packed})
         return Refutation("refuted" if lower > p + SLACK else "open", rows, tree, NOTHING, lower)
-    return _Tree(columns, p, work, watch).grown()
+    kept = undominated_rows(columns)
+    proof = _Tree(columns.on_rows(kept), p, work, watch).grown()
+    return proof._replace(rows=kept[proof.rows])
 
 
 class _Tree:
@@ -92,25 +93,28 @@ class _Tree:
     def __init__(self, columns: Columns, p: int, work: int, watch: Watch) -> None:
         self.columns, self.p, self.work, self.watch = columns, p, work, watch
         self.program = CoverProgram(columns, *undominated(columns))
-        self.root: CoverTree = {}
+        self.gains = Gains(columns.m)
 
     def grown(self) -> Refutation:
         """Return what came out."""
-        waiting = [(self.root, NOTHING, NOTHING)]
+        root = Node(NOTHING, NOTHING)
+        waiting = [root]
         is_open = False
         while waiting:
-            node, opened, closed = waiting.pop()
-            relaxed = self.program.solve(opened, closed, self.p + SLACK)
-            node["duals"] = relaxed.duals if relaxed.is_feasible else _hopeless(self.columns, opened, closed, self.p)
-            if devices_needed(self.columns, node["duals"], opened, closed) > self.p + SLACK:
+            node = waiting.pop()
+            relaxed = self.program.solve(node.opened, node.closed, self.p + SLACK, self.watch)
+            node.duals = relaxed.duals if relaxed.is_feasible else _hopeless(self.columns, node.opened, node.closed, self.p)
+            need = devices_needed(self.columns, node.duals, node.opened, node.closed)
+            self._learn(node, min(need, self.p + 1.0))
+            if need > self.p + SLACK:
                 continue
             chosen = self._whole(relaxed)
             if chosen is not None:
                 return Refutation("coverable", NOTHING, {"duals": []}, chosen, 0.0)
             is_open |= self.program.n_steps >= self.work or self.watch.stop_reason() is not None
             if not is_open:
-                waiting += self._branch(node, relaxed, opened, closed)
-        rows, tree = _shrunk(self.columns, self.root)
+                waiting += self._branch(node, relaxed, need)
+        rows, tree = _shrunk(self.columns, Writer(self.columns, self.p).write(root)[0])
         return Refutation("open" if is_open else "refuted", rows, tree, NOTHING, tree_needs(self.columns.on_rows(rows), tree))
 
     def _whole(self, relaxed: Relaxed) -> IntArray | None:
@@ -119,13 +123,68 @@ class _Tree:
         is_cover = len(chosen) <= self.p and bool(self.columns.counts(chosen).all())
         return chosen if is_cover else None
 
-    def _branch(
-        self, node: CoverTree, relaxed: Relaxed, opened: IntArray, closed: IntArray
-    ) -> list[tuple[CoverTree, IntArray, IntArray]]:
-        column = int(np.argmax(np.minimum(relaxed.share, 1 - relaxed.share)))
-        del node["duals"]
-        node.update({"column": column, "open": {}, "closed": {}})
-        return [(node["closed"], opened, np.append(closed, column)), (node["open"], np.append(opened, column), closed)]
+    def _learn(self, node: Node, need: float) -> None:
+        node.need = need
+        if node.parent is not None:
+            side = int(len(node.opened) == len(node.parent.opened))
+            step = 1 - node.parent.share if side == 0 else node.parent.share
+            self.gains.note(node.parent.column, side, need - node.parent.need, step)
+
+    def _branch(self, node: Node, relaxed: Relaxed, need: float) -> list[Node]:
+        """Return the closed and the open side."""
+        node.priced = self._priced(node)
+        closed = np.concatenate([node.closed, node.priced])
+        node.column = self._choose(relaxed, need)
+        node.share = float(relaxed.share[node.column])
+        node.lesser = self._lesser(node, closed)
+        opened, without = np.append(node.opened, node.column), np.concatenate([closed, [node.column], node.lesser])
+        node.sides = (Node(opened, closed, node), Node(node.opened, without, node))
+        return [node.sides[1], node.sides[0]]
+
+    def _choose(self, relaxed: Relaxed, need: float) -> int:
+        """Return the column to branch on: the most promising ones are tried where their promise rests on little."""
+        wanted = self.p + SLACK - need
+        value = float(relaxed.share.sum())
+        divided, promise = self.gains.promise(relaxed.share, wanted)
+        if len(divided) == 0:
+            return int(np.argmax(np.minimum(relaxed.share, 1 - relaxed.share)))
+        best, best_score, n_worse = -1, -1.0, 0
+        n_tried = 0
+        for place in np.argsort(-promise, kind="stable"):
+            column, score = int(divided[place]), float(promise[place])
+            if not self.gains.is_known(column) and n_tried < PROBED:
+                n_tried += 1
+                rises = self.program.probe(column, PROBE_STEPS)
+                gains = [max(rise - value, 0.0) for rise in rises]
+                share = float(relaxed.share[column])
+                self.gains.note(column, 0, min(gains[0], wanted), 1 - share)
+                self.gains.note(column, 1, min(gains[1], wanted), share)
+                score = (min(gains[0], wanted) + LEAST_GAIN) * (min(gains[1], wanted) + LEAST_GAIN)
+            n_worse = 0 if score > best_score else n_worse + 1
+            if score > best_score:
+                best, best_score = column, score
+            if n_worse >= LOOKAHEAD:
+                break
+        return best
+
+    def _lesser(self, node: Node, closed: IntArray) -> IntArray:
+        """Return the columns that cover nothing beside what the branching column does, of what is left to cover."""
+        is_left = self.columns.counts(node.opened) == 0
+        is_shared = np.zeros(self.columns.n_rows)
+        is_shared[self.columns.rows_of(node.column)] = 1.0
+        is_lesser = self.columns.sums(np.where(is_left, 1.0 - is_shared, 0.0)) == 0
+        is_lesser[node.opened] = is_lesser[closed] = is_lesser[node.column] = False
+        return np.flatnonzero(is_lesser)
+
+    def _priced(self, node: Node) -> IntArray:
+        """Return the columns that the duals of a node close: opening one leaves too much for the others."""
+        left = np.where(self.columns.counts(node.opened) == 0, node.duals, 0.0)
+        worth = self.columns.sums(left)
+        worth[node.closed] = 0.0
+        need = len(node.opened) + 1 + (left.sum() - worth) / max(1.0, worth.max(initial=0.0))
+        is_priced = need > self.p + 2 * SLACK
+        is_priced[node.opened] = is_priced[node.closed] = False
+        return np.flatnonzero(is_priced)
 
 
 def _packed(columns: Columns, p: int, order: IntArray) -> FloatArray:
@@ -160,6 +219,6 @@ def _shrunk(columns: Columns, root: CoverTree) -> tuple[IntArray, CoverTree]:
     """Return the rows that matter to any leaf, and the tree over them with plain numbers."""
     is_used = np.zeros(columns.n_rows, dtype=bool)
     for leaf in leaves(root):
-        is_used |= leaf.data.get("duals", is_used) > 0
+        is_used |= leaf.data["duals"] > 0
     rows = np.flatnonzero(is_used)
-    return rows, map_leaves(root, lambda leaf: {"duals": leaf["duals"][rows].tolist() if leaf else [0.0] * len(rows)})
+    return rows, map_leaves(root, lambda leaf: {"duals": leaf["duals"][rows].tolist()})
