@@ -5,15 +5,17 @@ A row is a demand point (or several that the same places cover), a column the ro
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-from placement.kernels import SetList, mark_containment
 from placement.core.types import BoolArray, FloatArray, IntArray
+from placement.kernels import SetList, mark_containment
 
 
-class Columns(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Columns:
     """The m sets of rows, one behind the other.
 
     Parameters
@@ -48,7 +50,7 @@ class Columns(NamedTuple):
         """Number of rows of each column, shape (m,)."""
         return np.diff(self.start)
 
-    @property
+    @cached_property
     def column_of_entry(self) -> IntArray:
         """To which column each entry of `rows` belongs."""
         return np.repeat(np.arange(self.m), self.size)
@@ -68,6 +70,10 @@ class Columns(NamedTuple):
 
     def turned(self) -> Columns:
         """Return the columns of each row: rows and columns change places."""
+        return self._turned
+
+    @cached_property
+    def _turned(self) -> Columns:
         order = np.argsort(self.rows, kind="stable")
         start = np.concatenate([[0], np.cumsum(np.bincount(self.rows, minlength=self.n_rows))])
         return Columns(self.m, start, self.column_of_entry[order])
@@ -120,6 +126,11 @@ def undominated(columns: Columns) -> tuple[IntArray, IntArray]:
         if not is_within.any():
             return rows, kept
         columns, kept = columns.take(np.flatnonzero(~is_within)), kept[~is_within]
+
+
+def undominated_rows(columns: Columns) -> IntArray:
+    """Return the rows whose columns are not all and more than those of another: whoever covers these, covers all."""
+    return np.flatnonzero(~mark_containment(columns.turned().sets, columns.sets)[1])
 
 
 def undominated_columns(columns: Columns) -> IntArray:

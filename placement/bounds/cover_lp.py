@@ -10,9 +10,12 @@ import numpy as np
 from placement.bounds.columns import Columns
 from placement.bounds.highs import quiet_highs
 from placement.core.types import FloatArray, IntArray
+from placement.progress import Watch
 
 TOLERANCE = 1e-7
 ROWS_AT_ONCE = 50
+STEPS_AT_ONCE = 300
+"""Simplex steps between two questions whether to stop."""
 
 
 class Relaxed(NamedTuple):
@@ -38,6 +41,7 @@ class CoverProgram:
         self.columns = columns
         self.by_row = columns.turned()
         self.model = quiet_highs()
+        self.model.setOptionValue("presolve", "off")
         self.rows = np.empty(0, dtype=np.intp)
         self.pool = np.empty(0, dtype=np.intp)
         self.row_place = np.full(columns.n_rows, -1)
@@ -47,24 +51,32 @@ class CoverProgram:
         self._add_columns(pool)
         self._add_rows(rows)
 
-    def solve(self, opened: IntArray, closed: IntArray, enough: float) -> Relaxed:
+    def solve(self, opened: IntArray, closed: IntArray, enough: float, watch: Watch) -> Relaxed:
         """Return an optimal solution with some columns opened and some closed.
 
         Rows are only added until the value passes `enough`.
         """
         self._set_bounds(opened, closed)
         while True:
-            self.model.run()
-            self.n_steps += max(1, int(self.model.getInfo().simplex_iteration_count))
+            is_feasible = self._run(watch)
             solution = self.model.getSolution()
-            is_feasible = self.model.getModelStatus().name != "kInfeasible"
             if not is_feasible:
                 return Relaxed(np.zeros(self.columns.m), np.zeros(self.columns.n_rows), is_feasible=False)
             share, duals = np.zeros(self.columns.m), np.zeros(self.columns.n_rows)
             share[self.pool] = np.asarray(solution.col_value)
             duals[self.rows] = np.maximum(np.asarray(solution.row_dual), 0.0)
-            if not self._grow(share, duals, enough):
+            if watch.stop_reason() is not None or not self._grow(share, duals, enough):
                 return Relaxed(share, duals, is_feasible=True)
+
+    def _run(self, watch: Watch) -> bool:
+        """Solve the program, some steps at a time; return whether it has a solution."""
+        self.model.setOptionValue("simplex_iteration_limit", STEPS_AT_ONCE)
+        while True:
+            self.model.run()
+            self.n_steps += max(1, int(self.model.getInfo().simplex_iteration_count))
+            status = self.model.getModelStatus().name
+            if status != "kIterationLimit" or watch.stop_reason() is not None:
+                return status != "kInfeasible"
 
     def probe(self, column: int, n_steps: int) -> tuple[float, float]:
         """Return what the value rises to, in a few simplex steps, when a column of the pool is opened and when it is closed."""
@@ -81,7 +93,6 @@ class CoverProgram:
             values.append(float(info.objective_function_value) if is_feasible else np.inf)
             self.model.changeColBounds(place, self.low[column], self.high[column])
             self.model.setBasis(basis)
-        self.model.setOptionValue("simplex_iteration_limit", 2**31 - 1)
         return values[0], values[1]
 
     def _grow(self, share: FloatArray, duals: FloatArray, enough: float) -> bool:

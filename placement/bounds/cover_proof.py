@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from placement.bounds.branching import LEAST_GAIN, Gains
-from placement.bounds.columns import Columns, undominated
+from placement.bounds.columns import Columns, undominated, undominated_rows
 from placement.bounds.cover_lp import CoverProgram, Relaxed
 from placement.bounds.cover_tree import CoverTree, devices_needed, leaves, map_leaves, tree_needs
 from placement.bounds.proof_tree import NOTHING, SLACK, Node, Writer
@@ -82,7 +82,9 @@ def refute(columns: Columns, p: int, *, work: int, watch: Watch, first_rows: Int
     if lower > p + SLACK or work <= 0 or watch.stop_reason() is not None:
         rows, tree = _shrunk(columns, {"duals": packed})
         return Refutation("refuted" if lower > p + SLACK else "open", rows, tree, NOTHING, lower)
-    return _Tree(columns, p, work, watch).grown()
+    kept = undominated_rows(columns)
+    proof = _Tree(columns.on_rows(kept), p, work, watch).grown()
+    return proof._replace(rows=kept[proof.rows])
 
 
 class _Tree:
@@ -100,7 +102,7 @@ class _Tree:
         is_open = False
         while waiting:
             node = waiting.pop()
-            relaxed = self.program.solve(node.opened, node.closed, self.p + SLACK)
+            relaxed = self.program.solve(node.opened, node.closed, self.p + SLACK, self.watch)
             node.duals = relaxed.duals if relaxed.is_feasible else _hopeless(self.columns, node.opened, node.closed, self.p)
             need = devices_needed(self.columns, node.duals, node.opened, node.closed)
             self._learn(node, min(need, self.p + 1.0))
@@ -134,7 +136,9 @@ class _Tree:
         closed = np.concatenate([node.closed, node.priced])
         node.column = self._choose(relaxed, need)
         node.share = float(relaxed.share[node.column])
-        node.sides = (Node(np.append(node.opened, node.column), closed, node), Node(node.opened, np.append(closed, node.column), node))
+        node.lesser = self._lesser(node, closed)
+        opened, without = np.append(node.opened, node.column), np.concatenate([closed, [node.column], node.lesser])
+        node.sides = (Node(opened, closed, node), Node(node.opened, without, node))
         return [node.sides[1], node.sides[0]]
 
     def _choose(self, relaxed: Relaxed, need: float) -> int:
@@ -162,6 +166,15 @@ class _Tree:
             if n_worse >= LOOKAHEAD:
                 break
         return best
+
+    def _lesser(self, node: Node, closed: IntArray) -> IntArray:
+        """Return the columns that cover nothing beside what the branching column does, of what is left to cover."""
+        is_left = self.columns.counts(node.opened) == 0
+        is_shared = np.zeros(self.columns.n_rows)
+        is_shared[self.columns.rows_of(node.column)] = 1.0
+        is_lesser = self.columns.sums(np.where(is_left, 1.0 - is_shared, 0.0)) == 0
+        is_lesser[node.opened] = is_lesser[closed] = is_lesser[node.column] = False
+        return np.flatnonzero(is_lesser)
 
     def _priced(self, node: Node) -> IntArray:
         """Return the columns that the duals of a node close: opening one leaves too much for the others."""
@@ -206,6 +219,6 @@ def _shrunk(columns: Columns, root: CoverTree) -> tuple[IntArray, CoverTree]:
     """Return the rows that matter to any leaf, and the tree over them with plain numbers."""
     is_used = np.zeros(columns.n_rows, dtype=bool)
     for leaf in leaves(root):
-        is_used |= leaf.data.get("duals", is_used) > 0
+        is_used |= leaf.data["duals"] > 0
     rows = np.flatnonzero(is_used)
-    return rows, map_leaves(root, lambda leaf: {"duals": leaf["duals"][rows].tolist() if leaf else [0.0] * len(rows)})
+    return rows, map_leaves(root, lambda leaf: {"duals": leaf["duals"][rows].tolist()})

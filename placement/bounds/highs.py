@@ -19,6 +19,7 @@ def quiet_highs(watch: Watch | None = None) -> highspy.Highs:
     model.setOptionValue("threads", 1)
     model.setOptionValue("parallel", "off")
     model.setOptionValue("random_seed", 0)
+    model.setOptionValue("simplex_scale_strategy", 0)
 
     def ask(event: Any) -> None:  # noqa: ANN401 - a class of highspy without a public name
         if watch is not None and watch.stop_reason() is not None:

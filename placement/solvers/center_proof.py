@@ -27,16 +27,31 @@ CLOSE = 0.5 * PROVEN_GAP
 
 ONE_PROGRAM = 1
 """Simplex steps that allow the fractional cover to be solved once."""
+PROOF_COST = 5
+"""A proof counts as much work as looking at its columns so many times more."""
 GROWTH = 1.5
 """Whenever the sample has grown by this factor, its fractional cover is asked for a better bound."""
 
 FIRST_ROWS = (20, 400)
-"""The sample begins with three rows a device, with at least so many more than there are devices, and not many more than so many."""
+"""The sample begins with three rows a device: so many more than devices at least, and not many more than so many."""
 
 
 class Work(NamedTuple):
-    """How much may be done: entries of all columns together; elementary steps of the search, simplex steps of the proof and kicks
-    after it for each sample; halvings of the interval that is left."""
+    """How much may be done.
+
+    Parameters
+    ----------
+    entries : int
+        Entries of all columns together.
+    search : float
+        Elementary steps of the search for each sample.
+    steps : int
+        Simplex steps of the proof for each sample.
+    halvings : int
+        How often the interval between bound and value is halved, each time the sample has grown.
+    kicks : int
+        Moves of single devices after each cover.
+    """
 
     entries: int
     search: float
@@ -116,6 +131,7 @@ def _one_round(state: Closing, work: Work, rng: np.random.Generator, watch: Watc
         chosen = None if len(found.uncovered_rows) else found.chosen
         hardest = np.argsort(-found.row_weight, kind="stable")
     if chosen is None:
+        state.n_entries += PROOF_COST * len(columns.rows)
         proof = refute(columns, p, work=work.steps, watch=watch, first_rows=hardest)
         if proof.status != "coverable":
             _keep(state, radius, rows, columns, proof)

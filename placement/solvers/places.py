@@ -20,6 +20,7 @@ from placement.kmeans.origin import choose_origin
 
 CIRCLE_SLACK, REACH_SLACK = 2e-9, 4e-9
 """Relative: radii grow by this much, so that whoever forgives rounding up to 1e-9 finds no set that is missing here."""
+FIXED_SLACK = 1e-9
 NO_EDGES = np.empty((0, 4))
 
 
@@ -126,10 +127,21 @@ def farthest_first(ground: Ground, places: FloatArray, count: int) -> IntArray:
 
 
 class Places(NamedTuple):
-    """Places anywhere, and which rows each covers: `columns` over the rows asked for, `xy` of shape (m, 2) less the origin [m]."""
+    """Which rows each place covers, and a place for each column, `xy` of shape (m, 2) less the origin [m]."""
 
     columns: Columns
     xy: FloatArray
+
+
+def lacking(ground: Ground, radius: float, n_serving: int) -> IntArray:
+    """Return how many of `n_serving` devices within the radius [m] each row lacks beside the fixed ones, shape (u,).
+
+    The radius is grown by 1e-9 of itself, as whoever checks a bound does.
+    """
+    if not len(ground.fixed):
+        return np.full(ground.n_rows, n_serving)
+    away = np.hypot(*(ground.xy[:, None] - ground.fixed[None]).transpose(2, 0, 1))
+    return np.asarray(n_serving - np.minimum(n_serving, np.count_nonzero(away <= radius * (1 + FIXED_SLACK), axis=1)))
 
 
 def find_places(ground: Ground, rows: IntArray, radius: float) -> Places:

@@ -32,8 +32,8 @@ class _Stage(NamedTuple):
 
 STAGES = {
     "fast": (_Stage(1e7, 500),),
-    "good": (_Stage(1e7, 1_500), _Stage(2e8, 30_000)),
-    "best": (_Stage(1e7, 1_500), _Stage(2e8, 30_000), _Stage(4e9, 1_000_000)),
+    "good": (_Stage(1e7, 1_500), _Stage(2e8, 100_000)),
+    "best": (_Stage(1e7, 1_500), _Stage(2e8, 100_000), _Stage(4e9, 1_000_000)),
 }
 """A short walk and an easy proof first: most small problems end there."""
 BISECTION = {"fast": 500, "good": 5_000, "best": 50_000}

@@ -154,7 +154,8 @@ def test_a_search_for_centres_only_gets_better(n_locked: int) -> None:
         before = centers
         centers, radius = kernels.search_centers(xy, scale, PLANE, centers, n_locked=n_locked, n_kicks=30, seed=3)
         cost = scale * np.hypot(*(xy[:, None] - centers[None]).transpose(2, 0, 1)).min(axis=1)
-        assert radius == pytest.approx(cost.max()) and radius <= last * (1 + 1e-12)
+        assert radius == pytest.approx(cost.max())
+        assert radius <= last * (1 + 1e-12)
         assert np.array_equal(centers[:n_locked], before[:n_locked])
         last = radius
 
@@ -166,7 +167,8 @@ def test_a_search_for_centres_is_repeatable_and_leaves_its_input_alone() -> None
     first, second = (
         kernels.search_centers(xy, np.ones(40), PLANE, start, n_locked=0, n_kicks=50, seed=9)[0].tobytes() for _ in range(2)
     )
-    assert first == second and np.array_equal(start, xy[:4])
+    assert first == second
+    assert np.array_equal(start, xy[:4])
 
 
 @pytest.mark.parametrize(
@@ -178,7 +180,9 @@ def test_a_search_for_centres_is_repeatable_and_leaves_its_input_alone() -> None
         lambda: kernels.enclosing_circles(np.zeros((2, 2)), np.ones(2), np.array([0, 0]), np.zeros(0, np.int32), PLANE),
         lambda: kernels.enclosing_circles(np.zeros((2, 2)), np.ones(2), np.array([0, 1]), np.array([2], np.int32), PLANE),
         lambda: kernels.enclosing_circles(np.zeros((2, 2)), np.ones(2), np.array([0, 2]), np.zeros(1, np.int32), PLANE),
-        lambda: kernels.enclosing_circles(np.zeros((2, 2)), np.ones(2), np.array([0, 1]), np.zeros(1, np.int32), np.zeros((1, 3))),
+        lambda: kernels.enclosing_circles(
+            np.zeros((2, 2)), np.ones(2), np.array([0, 1]), np.zeros(1, np.int32), np.zeros((1, 3))
+        ),
     ],
 )
 def test_shapes_that_disagree_are_refused(call: object) -> None:
