@@ -12,6 +12,7 @@ except ImportError as error:
         "or start Python in another folder so that the installed package is found"
     ) from error
 
+from placement.kernels.planar import PlanarPricing, PointSets, PricingProof
 from placement.kernels.points import assign, merge_points
 from placement.kernels.runs import STOP_REASONS, KMeansRuns, LloydRules, kmeans_from, kmeans_restarts
 from placement.kernels.search import SwapSearch, search_swaps
@@ -22,7 +23,10 @@ __all__ = [
     "STOP_REASONS",
     "KMeansRuns",
     "LloydRules",
+    "PlanarPricing",
+    "PointSets",
     "PointTree",
+    "PricingProof",
     "SwapSearch",
     "assign",
     "count_threads",

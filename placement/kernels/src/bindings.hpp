@@ -71,7 +71,8 @@ inline nb::tuple hand_out_search(const Dataset& data, Input<double, 2> centers, 
                         hand_out(std::move(inertia), {n_better}), outcome.n_kicks, outcome.is_stopped_by_time);
 }
 
-// Adds the tree of points to the module.
+// Add the tree of points, and the pricing in the plane, to the module.
 void bind_tree(nb::module_& module);
+void bind_planar(nb::module_& module);
 
 }  // namespace placement

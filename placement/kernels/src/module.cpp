@@ -107,4 +107,5 @@ NB_MODULE(_core, module) {
   module.def("kmeans_from", &placement::kmeans_from);
   module.def("search_swaps", &placement::search);
   placement::bind_tree(module);
+  placement::bind_planar(module);
 }
