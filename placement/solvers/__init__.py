@@ -15,6 +15,7 @@ from placement.progress import Watch
 
 ANYWHERE = {
     "k_means": "placement.solvers.planar",
+    "p_median": "placement.solvers.planar_p_median",
 }
 """Objective to the module that places devices anywhere in the free space."""
 
