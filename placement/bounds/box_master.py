@@ -57,7 +57,7 @@ class BoxMaster:
         self._infinity = highspy.kHighsInf
         self._solver = _quiet_solver()
         n = self._n
-        self._solver.addVars(n + 1, np.zeros(n + 1), np.concatenate([np.minimum(cap, self._infinity), [self._infinity]]))
+        self._solver.addVars(n + 1, np.zeros(n + 1), np.append(cap, self._infinity))
         cost = np.concatenate([-np.ones(n), [float(n_new)]])
         self._solver.changeColsCost(n + 1, np.arange(n + 1, dtype=np.int32), cost)
         self.columns: IntArray = np.empty(0, dtype=np.intp)

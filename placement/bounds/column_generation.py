@@ -126,6 +126,7 @@ class ColumnGeneration:
             self._take_sets(known.sets, known.xy)
         if np.isfinite(self._incumbent.value):
             self._take_sets(self._incumbent.columns(), self._incumbent.centers)
+        multipliers = np.minimum(multipliers, self._problem.cap())
         average = max(float(multipliers.mean()), 1e-12)
         self._scale = average * self._problem.weight / float(self._problem.weight.mean())
         trial = self._look(multipliers, 1.0)

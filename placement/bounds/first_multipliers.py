@@ -48,9 +48,11 @@ def first_multipliers(problem: PlanarSum, centers: FloatArray, places: FloatArra
     """
     cost = problem.cost_matrix(np.vstack([places, centers]))
     cap = problem.cap()
+    if len(centers) == 1 and len(problem.fixed_xy) == 0:  # the only device serves everybody, whatever that is worth
+        return cap
     own = np.sort(np.column_stack([cost[:, -len(centers) :], cap]), axis=1)
     target = OVERSHOOT * float(own[:, 0].sum())
-    u = np.where(np.isfinite(own[:, 1]), (own[:, 0] + own[:, 1]) / 2, own[:, 0])
+    u = np.minimum((own[:, 0] + own[:, 1]) / 2, cap)
     best, best_u, length, n_idle = -np.inf, u, 1.0, 0
     direction: FloatArray = np.zeros(problem.n)
     for _ in range(n_steps):

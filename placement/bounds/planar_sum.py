@@ -15,6 +15,7 @@ from placement.bounds.pairs import NO_PAIRS, Pairs
 from placement.core.types import FloatArray, IntArray
 from placement.kernels import PlanarPricing, PointSets
 
+MARGIN = 1e-6
 MOST_STEPS = 100
 """Alternations between serving and placing at most."""
 
@@ -72,10 +73,16 @@ class PlanarSum:
         return self.costs(np.asarray(squared))
 
     def cap(self) -> FloatArray:
-        """Return what each point costs from the nearest fixed device, shape (n,); infinite without any."""
+        """Return above what no multiplier proves anything more, shape (n,).
+
+        That is what the point costs from the nearest fixed device, where bounds end to hold, or from the farthest corner of the
+        box around all points: if it is worth more, every device serves it, and what it adds to the sum is taken off n_new times.
+        """
+        low, high = self.xy.min(axis=0), self.xy.max(axis=0)
+        farthest = self.costs(np.square(np.maximum(self.xy - low, high - self.xy)).sum(axis=1)) * (1.0 + MARGIN)
         if len(self.fixed_xy) == 0:
-            return np.full(self.n, np.inf)
-        return self.costs(kernels.assign(self.xy, self.fixed_xy)[1])
+            return farthest
+        return np.minimum(farthest, self.costs(kernels.assign(self.xy, self.fixed_xy)[1]))
 
     def serve(self, centers: FloatArray) -> tuple[IntArray, float]:
         """Return who serves each point (0..n_new-1, or more for a fixed device) and the value, for new devices at `centers`."""
