@@ -14,6 +14,7 @@ except ImportError as error:
 
 from placement.kernels.covers import CoverSearch, SetList, mark_containment
 from placement.kernels.discs import CoverSets, cover_sets, enclosing_circles, search_centers
+from placement.kernels.planar import PlanarPricing, PointSets, PricingProof
 from placement.kernels.points import assign, merge_points
 from placement.kernels.runs import STOP_REASONS, KMeansRuns, LloydRules, kmeans_from, kmeans_restarts
 from placement.kernels.search import SwapSearch, search_swaps
@@ -27,7 +28,10 @@ __all__ = [
     "CoverSets",
     "KMeansRuns",
     "LloydRules",
+    "PlanarPricing",
+    "PointSets",
     "PointTree",
+    "PricingProof",
     "SetList",
     "SiteAscent",
     "SiteBound",

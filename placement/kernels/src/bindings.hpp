@@ -71,15 +71,11 @@ inline nb::tuple hand_out_search(const Dataset& data, Input<double, 2> centers, 
                         hand_out(std::move(inertia), {n_better}), outcome.n_kicks, outcome.is_stopped_by_time);
 }
 
-// Adds the tree of points to the module.
+// Each adds the kernels of one file *_module.cpp: the tree of points, discs in the plane, covers, candidate sites, pricing in the plane.
 void bind_tree(nb::module_& module);
-// Adds what devices anywhere in the plane need to the module.
-void bind_planar(nb::module_& module);
-
-// Adds the kernels for covering problems.
+void bind_discs(nb::module_& module);
 void bind_covers(nb::module_& module);
-
-// Adds the search among candidate sites.
 void bind_sites(nb::module_& module);
+void bind_pricing(nb::module_& module);
 
 }  // namespace placement

@@ -107,7 +107,8 @@ NB_MODULE(_core, module) {
   module.def("kmeans_from", &placement::kmeans_from);
   module.def("search_swaps", &placement::search);
   placement::bind_tree(module);
-  placement::bind_planar(module);
+  placement::bind_discs(module);
+  placement::bind_pricing(module);
   placement::bind_covers(module);
   placement::bind_sites(module);
 }

@@ -93,7 +93,7 @@ nb::tuple find_cover_sets(Input<double, 2> points, Input<double, 1> circle, Inpu
 
 }  // namespace
 
-void bind_planar(nb::module_& module) {
+void bind_discs(nb::module_& module) {
   module.def("enclosing_circles", &enclosing_circles);
   module.def("search_centers", &search_centers);
   module.def("cover_sets", &find_cover_sets);
