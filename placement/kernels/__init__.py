@@ -12,7 +12,7 @@ except ImportError as error:
         "or start Python in another folder so that the installed package is found"
     ) from error
 
-from placement.kernels.points import assign, merge_points
+from placement.kernels.points import assign, column_range, merge_points
 from placement.kernels.runs import STOP_REASONS, KMeansRuns, LloydRules, kmeans_from, kmeans_restarts
 from placement.kernels.search import SwapSearch, search_swaps
 from placement.kernels.threads import count_threads
@@ -25,6 +25,7 @@ __all__ = [
     "PointTree",
     "SwapSearch",
     "assign",
+    "column_range",
     "count_threads",
     "kmeans_from",
     "kmeans_restarts",

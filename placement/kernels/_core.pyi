@@ -8,6 +8,9 @@ _Search = tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.float64], int
 def assign(
     points: NDArray[np.float64], centers: NDArray[np.float64], n_threads: int, /
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]: ...
+def column_range(
+    points: NDArray[np.float64] | NDArray[np.float32] | NDArray[np.uint8], n_threads: int, /
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]: ...
 def merge_points(
     points: NDArray[np.float64], weights: NDArray[np.float64], /
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]: ...
@@ -46,7 +49,12 @@ def search_swaps(
 
 class Tree:
     def __init__(
-        self, points: NDArray[np.float64], weights: NDArray[np.float64] | None, origin: NDArray[np.float64], n_threads: int
+        self,
+        points: NDArray[np.float64] | NDArray[np.float32] | NDArray[np.uint8],
+        weights: NDArray[np.float64] | None,
+        origin: NDArray[np.float64],
+        range: tuple[NDArray[np.float64], NDArray[np.float64]] | None,
+        n_threads: int,
     ) -> None: ...
     def restarts(
         self,

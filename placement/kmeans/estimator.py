@@ -10,8 +10,9 @@ import numpy as np
 from placement.kernels import STOP_REASONS
 from placement.kmeans.effort import EFFORTS, Clock, Found, best_of, improvements, require_time_limit, run_starts, search
 from placement.kmeans.nearest_center import NearestCenter
-from placement.kmeans.origin import choose_origin
+from placement.kmeans.origin import choose_origin, origin_between
 from placement.kmeans.randomness import RandomState, draw_seeds
+from placement.kmeans.table import as_table
 from placement.kmeans.tree_ground import ALGORITHMS, PlainGround, TreeGround, make_ground
 from placement.kmeans.validation import (
     as_points,
@@ -170,12 +171,13 @@ class KMeans(NearestCenter):
         """
         del y
         self._check_parameters()
-        points = as_points(X)
+        table = as_table(X, n_threads=self.n_threads)
+        points = table.points
         weights = None if sample_weight is None else as_weights(sample_weight, len(points))
         if len(points) < self.n_clusters:
             raise ValueError(f"n_samples={len(points)} should be >= n_clusters={self.n_clusters}")
-        origin = choose_origin(points)
-        ground = make_ground(points, weights, origin, self.algorithm, self.n_threads)
+        origin = origin_between(table.low, table.high)
+        ground = make_ground(table, weights, origin, self.algorithm, self.n_threads)
         self._keep(self._find(ground, origin), origin)
         self._keep_features(X, points)
         self.labels_ = self._label(points, ground, origin)
@@ -215,7 +217,7 @@ class KMeans(NearestCenter):
         return search(ground, runs, self.effort, int(seeds[0]), clock)
 
     def _label(
-        self, points: NDArray[np.float64], ground: PlainGround | TreeGround, origin: NDArray[np.float64]
+        self, points: NDArray[Any], ground: PlainGround | TreeGround, origin: NDArray[np.float64]
     ) -> NDArray[np.int64]:
         if isinstance(ground, PlainGround):
             return self._nearest(points)[0]

@@ -10,7 +10,9 @@
 #include <utility>
 #include <vector>
 
+#include "buffer.hpp"
 #include "lloyd.hpp"
+#include "raw_points.hpp"
 #include "swap_search.hpp"
 
 namespace placement {
@@ -19,6 +21,8 @@ namespace nb = nanobind;
 
 template <class Scalar, int kDimensions>
 using Input = nb::ndarray<const Scalar, nb::ndim<kDimensions>, nb::c_contig, nb::device::cpu>;
+// Rows of numbers of one of the kinds that are taken as they are.
+using Numbers = nb::ndarray<nb::ro, nb::ndim<2>, nb::c_contig, nb::device::cpu>;
 template <class Scalar>
 using Output = nb::ndarray<nb::numpy, Scalar>;
 
@@ -29,8 +33,22 @@ Output<Scalar> hand_out(std::vector<Scalar>&& values, std::initializer_list<std:
   return Output<Scalar>(owned->data(), shape, owner);
 }
 
+template <class Scalar>
+Output<Scalar> hand_out(Buffer<Scalar>&& values, std::initializer_list<std::size_t> shape) {
+  auto* owned = new Buffer<Scalar>(std::move(values));
+  nb::capsule owner(owned, [](void* memory) noexcept { delete static_cast<Buffer<Scalar>*>(memory); });
+  return Output<Scalar>(owned->data(), shape, owner);
+}
+
 inline void require(bool is_true, const char* message) {
   if (!is_true) throw std::invalid_argument(message);
+}
+
+inline Kind kind_of(const Numbers& points) {
+  if (points.dtype() == nb::dtype<float>()) return Kind::kFloat;
+  if (points.dtype() == nb::dtype<std::uint8_t>()) return Kind::kByte;
+  require(points.dtype() == nb::dtype<double>(), "points must be float64, float32 or uint8");
+  return Kind::kDouble;
 }
 
 inline nb::tuple hand_out_runs(std::vector<double>&& centers, const std::vector<Outcome>& outcomes, std::size_t k, std::size_t d) {

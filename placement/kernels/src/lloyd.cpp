@@ -30,8 +30,7 @@ Outcome Lloyd::run(double* centers) {
       break;
     }
   }
-  assigner_->assign(centers, clusters_);  // the centres have moved since the last one
-  outcome.inertia = assigner_->inertia(centers);
+  outcome.inertia = assigner_->inertia_after_move(centers, clusters_);
   return outcome;
 }
 

@@ -41,6 +41,19 @@ nb::tuple merge_points(Input<double, 2> points, Input<double, 1> weights) {
   return nb::make_tuple(hand_out(std::move(merged.points), {m, d}), hand_out(std::move(merged.weights), {m}));
 }
 
+nb::tuple column_range(Numbers points, int n_threads) {
+  const std::size_t n = points.shape(0), d = points.shape(1);
+  require(n > 0 && d > 0, "a range needs at least one point with at least one column");
+  const Kind kind = kind_of(points);
+  Extent range;
+  {
+    const nb::gil_scoped_release released;
+    Team team(useful_threads(n_threads, static_cast<double>(n) * static_cast<double>(d)));
+    range = find_range(points.data(), kind, static_cast<std::int64_t>(n), static_cast<int>(d), team);
+  }
+  return nb::make_tuple(hand_out(std::move(range.low), {d}), hand_out(std::move(range.high), {d}));
+}
+
 void require_problem(Input<double, 2>& points, Input<double, 1>& weights, std::size_t n_clusters, int max_iter) {
   require(points.shape(0) > 0 && points.shape(1) > 0, "k-means needs at least one point with at least one column");
   require(points.shape(0) == weights.shape(0), "points and weights differ in their number of rows");
@@ -102,6 +115,7 @@ nb::tuple search(Input<double, 2> points, Input<double, 1> weights, Input<double
 
 NB_MODULE(_core, module) {
   module.def("assign", &placement::assign_points);
+  module.def("column_range", &placement::column_range);
   module.def("merge_points", &placement::merge_points);
   module.def("kmeans_restarts", &placement::kmeans_restarts);
   module.def("kmeans_from", &placement::kmeans_from);

@@ -57,7 +57,7 @@ class SwapSearch {
   void sum_chances() {
     chance_.resize(static_cast<std::size_t>(data_.n()));
     double sum = 0.0;
-    for (std::int64_t i = 0; i < data_.n(); ++i) chance_[i] = sum += data_.weights()[i] * best_.squared(i);
+    for (std::int64_t i = 0; i < data_.n(); ++i) chance_[i] = sum += data_.weight(i) * best_.squared(i);
   }
 
   std::int64_t draw_point() {

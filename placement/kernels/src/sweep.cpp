@@ -60,14 +60,14 @@ void Sweep::assign_chunk(std::int64_t chunk, const double* centers, Clusters& cl
   Totals totals{chunk_sum_.data() + chunk * k_ * d, chunk_weight_.data() + chunk * k_, 0.0, false};
   std::fill_n(totals.sum, k_ * d, 0.0);
   std::fill_n(totals.weight, k_, 0.0);
-  double squared[kTile];
+  double squared[kTile], room[kTile];
   std::int64_t nearest[kTile];
   const std::int64_t end = chunks_.end(chunk);
   for (std::int64_t from = chunks_.begin(chunk); from < end; from += kTile) {
     const Tile tile{data_.column(0) + from, data_.stride(), static_cast<int>(std::min<std::int64_t>(kTile, end - from)), d};
     nearest_in_tile(tile, centers, k_, squared, nearest);
     const auto count = d == 2 ? tally<2> : d == 3 ? tally<3> : d == 4 ? tally<4> : d == 8 ? tally<8> : d == 16 ? tally<16> : tally<0>;
-    count(tile, data_.weights() + from, squared, nearest, clusters.label.data() + from, totals);
+    count(tile, data_.tile_weights(from, tile.count, room), squared, nearest, clusters.label.data() + from, totals);
   }
   chunk_inertia_[chunk] = totals.inertia;
   chunk_changed_[chunk] = totals.is_changed;

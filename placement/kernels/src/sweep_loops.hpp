@@ -156,4 +156,23 @@ PLACEMENT_INLINE void shrink(const Tile& tile, const double* center, double* nea
   shrink_in<kWidth, 0>(tile, center, nearest);
 }
 
+// Each key against all: no branch, whatever their order.
+template <int kWidth>
+PLACEMENT_INLINE void rank(double* key, int count, std::int64_t* place) {
+  using W = Wide<kWidth>;
+  const int end = (count + kBlock - 1) / kBlock * kBlock;
+  for (int i = count; i < end; ++i) key[i] = std::numeric_limits<double>::infinity();
+  for (int from = 0; from < end; from += kBlock) {
+    typename W::Numbers own[W::kCount];
+    typename W::Indices below[W::kCount] = {};
+    for (int part = 0; part < W::kCount; ++part) own[part] = load<kWidth>(key + from + part * W::kPerRegister);
+    for (int i = 0; i < count; ++i) {
+      for (int part = 0; part < W::kCount; ++part) {
+        below[part] = key[i] < own[part] ? below[part] + 1 : below[part];
+      }
+    }
+    std::memcpy(place + from, below, sizeof below);
+  }
+}
+
 }  // namespace placement::loops

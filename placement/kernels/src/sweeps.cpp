@@ -15,6 +15,7 @@ struct Loops {
   void (*nearest)(const Tile&, const double*, std::int64_t, double*, std::int64_t*);
   double (*potential)(const Tile&, const double*, const double*, const double*);
   void (*shrink)(const Tile&, const double*, double*);
+  void (*rank)(double*, int, std::int64_t*);
 };
 
 #define PLACEMENT_LOOPS(Name, attribute, width)                                                                         \
@@ -30,7 +31,8 @@ struct Loops {
     attribute static void shrink(const Tile& tile, const double* center, double* nearest) {                             \
       loops::shrink<width>(tile, center, nearest);                                                                      \
     }                                                                                                                   \
-    static Loops all() { return Loops{nearest, potential, shrink}; }                                                    \
+    attribute static void rank(double* key, int count, std::int64_t* place) { loops::rank<width>(key, count, place); }   \
+    static Loops all() { return Loops{nearest, potential, shrink, rank}; }                                              \
   };
 
 PLACEMENT_LOOPS(Baseline, , 2)
@@ -64,5 +66,7 @@ double potential_in_tile(const Tile& tile, const double* weights, const double* 
 }
 
 void shrink_in_tile(const Tile& tile, const double* center, double* nearest) { chosen().shrink(tile, center, nearest); }
+
+void rank_in_cell(double* key, int count, std::int64_t* place) { chosen().rank(key, count, place); }
 
 }  // namespace placement

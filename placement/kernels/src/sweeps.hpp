@@ -24,4 +24,7 @@ double potential_in_tile(const Tile& tile, const double* weights, const double* 
 // nearest = min(nearest, squared distance to center) for each point of the tile.
 void shrink_in_tile(const Tile& tile, const double* center, double* nearest);
 
+// place[i] = how many of the keys are below key[i], for the first `count` of them. Both go by whole blocks, and key is written to.
+void rank_in_cell(double* key, int count, std::int64_t* place);
+
 }  // namespace placement

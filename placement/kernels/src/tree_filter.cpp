@@ -25,7 +25,7 @@ struct Summing {
     for (std::uint32_t i = node.begin; i < node.end; ++i) {
       const std::int32_t j = candidates[nearest.choice[i - node.begin]].index;
       double* own = sums + static_cast<std::int64_t>(j) * (D + 1);
-      const double weight = data.weights()[i];
+      const double weight = data.weight(i);
       for (int feature = 0; feature < D; ++feature) own[feature] += weight * data.column(feature)[i];
       own[D] += weight;
       prints[j] += print_of(i);
@@ -44,7 +44,7 @@ struct Costing {
   void leaf(const Node<D>& node, const Candidate<D>* candidates, int count) {
     LeafNearest<D> nearest;
     nearest.find(data, node, candidates, count);
-    for (std::uint32_t i = node.begin; i < node.end; ++i) cost += data.weights()[i] * nearest.squared[i - node.begin];
+    for (std::uint32_t i = node.begin; i < node.end; ++i) cost += data.weight(i) * nearest.squared[i - node.begin];
   }
 };
 

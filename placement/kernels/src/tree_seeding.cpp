@@ -35,7 +35,7 @@ template <int D>
 void TreeSeeding<D>::begin(const double* centers) {
   centers_ = centers;
   n_chosen_ = 0;
-  nearest_.resize(static_cast<std::size_t>(tree_.data().n()));
+  nearest_ = Buffer<double>(static_cast<std::size_t>(tree_.data().n()));
   states_.resize(tree_.branches().size());
   for (std::size_t b = 0; b < states_.size(); ++b) states_[b].resize(tree_.branches()[b].size());
 }
@@ -99,7 +99,7 @@ void TreeSeeding<D>::cover_leaf(const Node<D>& node, State& state, std::int32_t 
   state.farthest = 0.0;
   for (std::uint32_t p = node.begin; p < node.end; ++p) {
     nearest_[p] = std::min(nearest_[p], squared_from<D>(tree_.data(), p, center(j)));
-    state.potential += tree_.data().weights()[p] * nearest_[p];
+    state.potential += tree_.data().weight(p) * nearest_[p];
     state.farthest = std::max(state.farthest, nearest_[p]);
   }
 }
@@ -121,7 +121,7 @@ double TreeSeeding<D>::gain_in(const Place& at, std::uint32_t i, const double* x
   if (node.right != 0) return gain_in(at, i + 1, x) + gain_in(at, node.right, x);
   double sum = 0.0;
   for (std::uint32_t p = node.begin; p < node.end; ++p) {
-    sum += tree_.data().weights()[p] * std::max(0.0, nearest_[p] - squared_from<D>(tree_.data(), p, x));
+    sum += tree_.data().weight(p) * std::max(0.0, nearest_[p] - squared_from<D>(tree_.data(), p, x));
   }
   return sum;
 }
@@ -136,7 +136,7 @@ double TreeSeeding<D>::gain_owned(const Place& at, std::uint32_t i, std::int32_t
   double sum = 0.0;
   for (std::uint32_t p = node.begin; p < node.end; ++p) {
     const double less = squared_from<D>(tree_.data(), p, own_center) - squared_from<D>(tree_.data(), p, x);
-    sum += tree_.data().weights()[p] * std::max(0.0, less);
+    sum += tree_.data().weight(p) * std::max(0.0, less);
   }
   return sum;
 }

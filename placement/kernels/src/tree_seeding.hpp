@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "buffer.hpp"
 #include "seeder.hpp"
 #include "seeding.hpp"
 #include "team.hpp"
@@ -57,7 +58,7 @@ class TreeSeeding final : public Seeder {
   const double* centers_ = nullptr;
   std::int32_t n_chosen_ = 0;
   std::vector<std::vector<State>> states_;  // of each branch's nodes
-  std::vector<double> nearest_;             // squared distance to the nearest centre, of points in mixed leaves
+  Buffer<double> nearest_;                  // squared distance to the nearest centre, of points in mixed leaves
 };
 
 }  // namespace placement
