@@ -24,6 +24,7 @@ def kmeans_restarts(
     max_iter: int,
     tol: float,
     n_threads: int,
+    time_limit: float,
     /,
 ) -> _Runs: ...
 def kmeans_from(
@@ -34,6 +35,7 @@ def kmeans_from(
     max_iter: int,
     tol: float,
     n_threads: int,
+    time_limit: float,
     /,
 ) -> _Runs: ...
 def search_swaps(
@@ -53,7 +55,7 @@ class Tree:
         points: NDArray[np.float64] | NDArray[np.float32] | NDArray[np.uint8],
         weights: NDArray[np.float64] | None,
         origin: NDArray[np.float64],
-        range: tuple[NDArray[np.float64], NDArray[np.float64]] | None,
+        extent: tuple[NDArray[np.float64], NDArray[np.float64]] | None,
         n_threads: int,
     ) -> None: ...
     def restarts(
@@ -66,6 +68,7 @@ class Tree:
         max_iter: int,
         tol: float,
         n_threads: int,
+        time_limit: float,
         /,
     ) -> _Runs: ...
     def run_from(
@@ -76,6 +79,7 @@ class Tree:
         max_iter: int,
         tol: float,
         n_threads: int,
+        time_limit: float,
         /,
     ) -> _Runs: ...
     def labels(

@@ -123,7 +123,7 @@ class PointTree:
         algorithm : {"tree", "lloyd"}
             Without effect on the starts and the labels.
         **rules : LloydRules
-            `max_iter`, `tol` and `n_threads`.
+            `max_iter`, `tol`, `n_threads` and `time_limit`.
 
         Returns
         -------
@@ -162,7 +162,7 @@ class PointTree:
         algorithm : {"tree", "lloyd"}
             Without effect on the labels; centres may differ in their last digits, as sums are taken in another order.
         **rules : LloydRules
-            `max_iter`, `tol` and `n_threads`.
+            `max_iter`, `tol`, `n_threads` and `time_limit`.
 
         Returns
         -------

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
-from placement.kernels import KMeansRuns
+from placement.kernels import STOP_REASONS, KMeansRuns
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -121,6 +121,22 @@ def _select(runs: KMeansRuns, which: slice) -> KMeansRuns:
     )
 
 
+def is_cut(runs: KMeansRuns) -> bool:
+    """Return whether a time limit stopped one of the runs.
+
+    Parameters
+    ----------
+    runs : KMeansRuns
+        At least one.
+
+    Returns
+    -------
+    bool
+        True if so.
+    """
+    return bool(np.any(runs.stop_reason == STOP_REASONS.index("time_limit")))
+
+
 def improvements(inertia: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return when the running minimum fell, and to what.
 
@@ -190,8 +206,9 @@ def run_starts(
     """
     if not clock.is_limited:
         return ground.restarts(n_clusters, seeds, init)
-    parts = [ground.restarts(n_clusters, seeds[:1], init)]
-    while len(parts) < len(seeds) and clock.remaining() > 0:
+    parts: list[KMeansRuns] = []
+    while not parts or (len(parts) < len(seeds) and clock.remaining() > 0):
+        ground.rules["time_limit"] = clock.remaining()
         parts.append(ground.restarts(n_clusters, seeds[len(parts) : len(parts) + 1], init))
     return KMeansRuns(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
@@ -220,6 +237,7 @@ def search(ground: Ground, runs: KMeansRuns, effort: str, seed: int, clock: Cloc
     start = best_of(runs)
     n_starts, n_clusters = len(runs.inertia), start.centers.shape[1]
     swaps = ground.search(start.centers[0], seed, count_kicks(effort, n_clusters, ground.n_rows), clock.remaining())
+    ground.rules["time_limit"] = clock.remaining()
     final = ground.run_from(swaps.centers[None])
     history = [improvements(runs.inertia)]
     if swaps.is_exact:
@@ -227,4 +245,4 @@ def search(ground: Ground, runs: KMeansRuns, effort: str, seed: int, clock: Cloc
     if final.inertia[0] < history[-1][-1:, 1].min(initial=start.inertia[0]):
         history.append(np.array([[n_starts + swaps.n_kicks, final.inertia[0]]]))
     best = final if final.inertia[0] <= start.inertia[0] else start
-    return Found(runs, best, np.concatenate(history), swaps.is_stopped_by_time)
+    return Found(runs, best, np.concatenate(history), swaps.is_stopped_by_time or is_cut(final))

@@ -51,6 +51,12 @@ inline Kind kind_of(const Numbers& points) {
   return Kind::kDouble;
 }
 
+// Lets Ctrl-C (any signal whose handler raises) end a kernel: what the handler raised is thrown.
+inline void hear_interrupt() {
+  const nb::gil_scoped_acquire held;
+  if (PyErr_CheckSignals() != 0) throw nb::python_error();
+}
+
 inline nb::tuple hand_out_runs(std::vector<double>&& centers, const std::vector<Outcome>& outcomes, std::size_t k, std::size_t d) {
   const std::size_t r = outcomes.size();
   std::vector<double> inertia(r);
@@ -72,11 +78,12 @@ inline nb::tuple hand_out_search(const Dataset& data, Input<double, 2> centers, 
   const std::size_t k = centers.shape(0), d = centers.shape(1);
   require(d == static_cast<std::size_t>(data.d()), "points and centers differ in their number of columns");
   require(n_locked >= 0 && n_locked < static_cast<std::int64_t>(k), "a search needs at least one centre that is not locked");
+  Patience patience(time_limit, hear_interrupt);
   std::vector<double> found(centers.data(), centers.data() + k * d);
   SearchOutcome outcome;
   {
     const nb::gil_scoped_release released;
-    outcome = search_swaps(data, SearchRules{static_cast<std::int64_t>(k), n_locked, n_kicks, time_limit}, seed, found.data());
+    outcome = search_swaps(data, SearchRules{static_cast<std::int64_t>(k), n_locked, n_kicks}, seed, patience, found.data());
   }
   const std::size_t n_better = outcome.history.size();
   std::vector<std::int64_t> kick;

@@ -12,7 +12,7 @@ Lloyd::Lloyd(const Dataset& data, const LloydRules& rules, std::unique_ptr<Assig
   clusters_.weight.resize(static_cast<std::size_t>(rules.n_clusters));
 }
 
-Outcome Lloyd::run(double* centers) {
+Outcome Lloyd::run(double* centers, Pulse& pulse) {
   assigner_->reset(clusters_);
   Outcome outcome{0.0, 0, Stop::kMaxIter, 0};
   while (outcome.n_iter < rules_.max_iter) {
@@ -27,6 +27,10 @@ Outcome Lloyd::run(double* centers) {
     const double shift = move_centers(centers);
     if (n_relocated == 0 && shift <= rules_.tol) {
       outcome.stop = Stop::kCenterShift;
+      break;
+    }
+    if (outcome.n_iter < rules_.max_iter && pulse.is_over(static_cast<double>(data_.n()))) {
+      outcome.stop = Stop::kTimeLimit;
       break;
     }
   }

@@ -28,7 +28,8 @@ Seeding::Seeding(const Dataset& data, std::int64_t n_clusters, Team& team)
       nearest_(static_cast<std::size_t>(data.stride())),
       chunk_potential_(static_cast<std::size_t>(chunks_.count())) {}
 
-void Seeding::plus_plus(Random& random, int n_trials, std::int64_t n_clusters, std::int64_t n_locked, double* centers) {
+void Seeding::plus_plus(Random& random, int n_trials, std::int64_t n_clusters, std::int64_t n_locked, double* centers,
+                        Pulse& pulse) {
   const int d = data_.d();
   std::int64_t next = n_locked;
   if (n_locked == 0 && n_clusters > 0) {
@@ -39,6 +40,7 @@ void Seeding::plus_plus(Random& random, int n_trials, std::int64_t n_clusters, s
   std::fill(nearest_.begin(), nearest_.end(), std::numeric_limits<double>::infinity());
   for (std::int64_t j = 0; j < next; ++j) cover(centers + j * d);
   for (; next < n_clusters; ++next) {
+    if (pulse.is_over(static_cast<double>(data_.n()) * n_trials)) return random_points(random, n_clusters, next, centers);
     data_.copy_point(draw_best(random, n_trials), centers + next * d);
     cover(centers + next * d);
   }

@@ -1,7 +1,6 @@
 #include "swap_search.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <limits>
 
 #include "local_state.hpp"
@@ -135,13 +134,11 @@ class SwapSearch {
 
 }  // namespace
 
-SearchOutcome search_swaps(const Dataset& data, const SearchRules& rules, std::uint64_t seed, double* centers) {
-  using Clock = std::chrono::steady_clock;
-  const Clock::time_point start = Clock::now();
+SearchOutcome search_swaps(const Dataset& data, const SearchRules& rules, std::uint64_t seed, Patience& patience, double* centers) {
   SwapSearch search(data, rules, seed, centers);
   SearchOutcome outcome{{Better{0, search.best_cost()}}, 0, false};
   while (outcome.n_kicks < rules.n_kicks) {
-    if (std::chrono::duration<double>(Clock::now() - start).count() > rules.time_limit) {
+    if (patience.is_over()) {
       outcome.is_stopped_by_time = true;
       break;
     }

@@ -50,7 +50,7 @@ class TreeHandle {
   }
 
   nb::tuple restarts(std::int64_t n_clusters, Input<double, 2> locked, Input<std::uint64_t, 1> seeds, int init, bool is_swept,
-                     int max_iter, double tol, int n_threads) const {
+                     int max_iter, double tol, int n_threads, double time_limit) const {
     const std::size_t d = static_cast<std::size_t>(tree_->data().d()), l = locked.shape(0), r = seeds.shape(0);
     require(n_clusters >= 0, "n_clusters must not be negative");
     const std::size_t k = l + static_cast<std::size_t>(n_clusters);
@@ -58,30 +58,32 @@ class TreeHandle {
     require(init == 0 || init == 1, "init must be 0 (k-means++) or 1 (random)");
     std::vector<double> centers(r * k * d);
     std::vector<Outcome> outcomes(r);
+    Patience patience(time_limit, hear_interrupt);
     for (std::size_t i = 0; i < r; ++i) std::copy_n(locked.data(), l * d, centers.data() + i * k * d);
     {
       const nb::gil_scoped_release released;
       const LloydRules rules{static_cast<std::int64_t>(k), static_cast<std::int64_t>(l), max_iter, tol};
       const SweptTree swept(*tree_);
       const Ground& ground = is_swept ? static_cast<const Ground&>(swept) : *tree_;
-      run_seeded(ground, rules, static_cast<Init>(init), seeds.data(), static_cast<std::int64_t>(r), n_threads, centers.data(),
+      run_seeded(ground, rules, static_cast<Init>(init), seeds.data(), static_cast<std::int64_t>(r), n_threads, patience, centers.data(),
                  outcomes.data());
     }
     return hand_out_runs(std::move(centers), outcomes, k, d);
   }
 
-  nb::tuple from(Input<double, 3> starts, std::int64_t n_locked, bool is_swept, int max_iter, double tol, int n_threads) const {
+  nb::tuple from(Input<double, 3> starts, std::int64_t n_locked, bool is_swept, int max_iter, double tol, int n_threads, double time_limit) const {
     const std::size_t r = starts.shape(0), k = starts.shape(1), d = static_cast<std::size_t>(tree_->data().d());
     require_run(k, starts.shape(2), max_iter);
     require(n_locked >= 0 && n_locked <= static_cast<std::int64_t>(k), "n_locked must be between 0 and the number of centres");
     std::vector<double> centers(starts.data(), starts.data() + r * k * d);
     std::vector<Outcome> outcomes(r);
+    Patience patience(time_limit, hear_interrupt);
     {
       const nb::gil_scoped_release released;
       const LloydRules rules{static_cast<std::int64_t>(k), n_locked, max_iter, tol};
       const SweptTree swept(*tree_);
       const Ground& ground = is_swept ? static_cast<const Ground&>(swept) : *tree_;
-      run_from(ground, rules, static_cast<std::int64_t>(r), n_threads, centers.data(), outcomes.data());
+      run_from(ground, rules, static_cast<std::int64_t>(r), n_threads, patience, centers.data(), outcomes.data());
     }
     return hand_out_runs(std::move(centers), outcomes, k, d);
   }

@@ -16,7 +16,8 @@ void TreeSeeding<D>::random_points(Random& random, std::int64_t n_clusters, std:
 }
 
 template <int D>
-void TreeSeeding<D>::plus_plus(Random& random, int n_trials, std::int64_t n_clusters, std::int64_t n_locked, double* centers) {
+void TreeSeeding<D>::plus_plus(Random& random, int n_trials, std::int64_t n_clusters, std::int64_t n_locked, double* centers,
+                               Pulse& pulse) {
   begin(centers);
   std::int64_t next = n_locked;
   if (n_locked == 0 && n_clusters > 0) {
@@ -25,6 +26,7 @@ void TreeSeeding<D>::plus_plus(Random& random, int n_trials, std::int64_t n_clus
   }
   for (std::int64_t j = 0; j < next; ++j) cover(static_cast<std::int32_t>(j));
   for (; next < n_clusters; ++next) {
+    if (pulse.is_over(static_cast<double>(tree_.data().n()) / kLeaf * n_trials)) return random_points(random, n_clusters, next, centers);
     tree_.data().copy_point(draw_best(random, n_trials), centers + next * D);
     cover(static_cast<std::int32_t>(next));
   }
