@@ -1,8 +1,8 @@
 """K-Means against scikit-learn, and against faiss when it is installed: processor seconds of one thread, taking turns.
 
 Run ``python benchmarks/bench_kmeans.py`` to print the table and write it into ``benchmarks/README.md``; ``--quick`` runs every
-case once on less data, to see that it still works; ``--large`` adds ten million points. Ratios are the thing to trust: all sides
-meet the same noise, seconds depend on the machine and its load.
+case once on less data, to see that it still works; ``--large`` adds ten million points, their peak memory and two threads.
+Ratios are the thing to trust: all sides meet the same noise, seconds depend on the machine and its load.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from pathlib import Path
 import numpy as np
 import sklearn
 import sklearn.cluster
+from footprint import footprint_table
 from quality import quality_table
 from threadpoolctl import threadpool_limits
 
@@ -203,9 +204,10 @@ def main() -> None:
     with threadpool_limits(1):  # waiting helper threads spin, and their processor time would count
         rows = speed_table(arguments.quick, arguments.large)
         quality = quality_table(1 if arguments.quick else 20, 1 if arguments.quick else 10)
-    print("\n".join(quality))
+    footprint = footprint_table(arguments.quick) if arguments.large or arguments.quick else []
+    print("\n".join([*quality, "", *footprint]))
     if not arguments.quick:
-        write_readme([f"Processor time of one thread, {versions}.", "", *rows, "", *quality])
+        write_readme([f"Processor time of one thread, {versions}.", "", *rows, "", *(footprint and [*footprint, ""]), *quality])
 
 
 if __name__ == "__main__":

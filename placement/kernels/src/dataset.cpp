@@ -22,6 +22,7 @@ Dataset::Dataset(std::int64_t n, int d)
 }
 
 Dataset::Dataset(const double* points, const double* weights, std::int64_t n, int d) : Dataset(n, d) {
+  rows_ = points;
   std::copy_n(weights, n, keep_weights());
   for (std::int64_t point = 0; point < n; ++point) {
     for (int feature = 0; feature < d; ++feature) column(feature)[point] = points[point * d + feature];

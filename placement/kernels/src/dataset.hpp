@@ -37,7 +37,8 @@ class Dataset {
   // Room for n points of d columns that weigh 1 each: the coordinates are still to be written, the padding is zero.
   Dataset(std::int64_t n, int d);
 
-  // points (n, d) row by row and weights (n,), both copied. Padding has coordinates and weight zero.
+  // points (n, d) row by row and weights (n,), both copied. Padding has coordinates and weight zero. The points must outlive
+  // the data: sums over rows are taken from them.
   Dataset(const double* points, const double* weights, std::int64_t n, int d);
 
   // Keeps the first n points only; what follows them becomes padding.
@@ -52,6 +53,9 @@ class Dataset {
   void copy_point(std::int64_t point, double* target) const;
   bool same_place(std::int64_t a, std::int64_t b) const;
   double squared_distance(std::int64_t point, const double* center) const;
+
+  // The points row by row, or none when only columns are kept.
+  const double* rows() const { return rows_; }
 
   // Weights of 1 are not kept.
   double weight(std::int64_t point) const { return weights_.empty() ? 1.0 : weights_[point]; }
@@ -71,6 +75,7 @@ class Dataset {
   std::int64_t n_;
   int d_;
   std::int64_t stride_;  // one block more than whole blocks: a tile may start anywhere
+  const double* rows_ = nullptr;
   Buffer<double> weights_;
   Buffer<double> columns_;
 };
