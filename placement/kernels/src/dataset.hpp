@@ -65,6 +65,7 @@ class Dataset {
 
   // (n,), or none when they are not kept.
   double* kept_weights() { return weights_.data(); }
+  const double* kept_weights() const { return weights_.data(); }
 
   // Weights of up to kTile points from `from` on as the loops over tiles want them; in `room` (kTile,) when not kept so.
   const double* tile_weights(std::int64_t from, int count, double* room) const;

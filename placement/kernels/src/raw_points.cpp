@@ -117,4 +117,19 @@ std::int64_t count_weighted(const RawPoints& raw) {
   return std::count_if(raw.weights, raw.weights + raw.n, [](double weight) { return weight > 0.0; });
 }
 
+std::int64_t count_places(const RawPoints& raw) {
+  if (raw.kind != Kind::kByte || raw.d > 3 || raw.weights != nullptr) return count_weighted(raw);
+  const std::uint8_t* point = static_cast<const std::uint8_t*>(raw.points);
+  std::vector<std::uint64_t> is_taken(std::size_t{1} << (8 * raw.d - 6));
+  std::int64_t count = 0;
+  for (std::int64_t i = 0; i < raw.n; ++i, point += raw.d) {
+    std::uint32_t place = 0;
+    for (int feature = 0; feature < raw.d; ++feature) place = place << 8 | point[feature];
+    std::uint64_t& word = is_taken[place >> 6];
+    count += (~word >> (place & 63)) & 1;
+    word |= std::uint64_t{1} << (place & 63);
+  }
+  return count;
+}
+
 }  // namespace placement

@@ -43,4 +43,7 @@ Extent find_extent(const RawPoints& raw, Team& team);
 // How many have weight.
 std::int64_t count_weighted(const RawPoints& raw);
 
+// How many places there are, for bytes of up to three columns that all have weight; otherwise how many points have weight.
+std::int64_t count_places(const RawPoints& raw);
+
 }  // namespace placement

@@ -92,8 +92,8 @@ std::uint32_t grow(const Dataset& data, const Buffer<Cell>& cells, const Span& s
 }
 
 template <int D>
-Rows sort_rows(const RawPoints& raw, std::int64_t n_weighted, const Extent& extent, Team& team) {
-  return write_cells<D>(deal_points<D>(raw, n_weighted, make_grid(extent, count_halvings(n_weighted, D)), team), team);
+Rows sort_rows(const RawPoints& raw, std::int64_t n_weighted, const Extent& extent, int n_halvings, Team& team) {
+  return write_cells<D>(deal_points<D>(raw, n_weighted, make_grid(extent, n_halvings), team), team);
 }
 
 // Rows that stand for rows that stand for points.
@@ -121,16 +121,16 @@ Rows sort_merged(const Rows& merged, const Extent& extent, Team& team) {
     merged.data.copy_point(i, points.data() + i * D);
     weights[i] = merged.data.weight(i);
   }
-  Rows rows = sort_rows<D>(RawPoints{points.data(), Kind::kDouble, weights.data(), origin.data(), m, D}, m, extent, team);
+  Rows rows = sort_rows<D>(RawPoints{points.data(), Kind::kDouble, weights.data(), origin.data(), m, D}, m, extent, count_halvings(m, D), team);
   rows.members = compose(rows.members, merged.members);
   return rows;
 }
 
 template <int D>
 Rows make_rows(const RawPoints& raw, const Extent& extent, Team& team) {
-  const std::int64_t n_weighted = count_weighted(raw);
-  Rows rows = sort_rows<D>(raw, n_weighted, extent, team);
-  if (count_halvings(rows.data.n(), D) == count_halvings(n_weighted, D)) return rows;
+  const int n_halvings = count_halvings(count_places(raw), D);
+  Rows rows = sort_rows<D>(raw, count_weighted(raw), extent, n_halvings, team);
+  if (count_halvings(rows.data.n(), D) == n_halvings) return rows;
   return sort_merged<D>(rows, extent, team);
 }
 

@@ -74,14 +74,14 @@ void BucketWriter<D>::fetch_ahead(const std::vector<Ticket>& tickets, std::size_
 #endif
 }
 
-// Puts few points that all differ in the first column in order without moving them about; returns whether they are such.
+// Puts few points that all differ in their key in order without moving them about; returns whether they are such.
 template <int D>
 bool BucketWriter<D>::rank(const Ticket* tickets, std::int64_t count) {
   if (count > kFew) return false;
   double key[kFew];
   std::int64_t place[kFew];
   std::uint32_t taken = 0;
-  for (int i = 0; i < count; ++i) key[i] = column_[0][begin_ + tickets[i].position];
+  for (int i = 0; i < count; ++i) key[i] = key_of(begin_ + tickets[i].position);
   rank_in_cell(key, static_cast<int>(count), place);
   for (int i = 0; i < count; ++i) taken |= 1u << place[i];
   if (taken + 1 != 1u << count) return false;
@@ -101,7 +101,7 @@ template <int D>
 void BucketWriter<D>::sort_cell(const Ticket* tickets, std::int64_t count) {
   entries_.resize(static_cast<std::size_t>(count));
   for (std::int64_t i = 0; i < count; ++i) {
-    entries_[i] = Entry{column_[0][begin_ + tickets[i].position], tickets[i].position};
+    entries_[i] = Entry{key_of(begin_ + tickets[i].position), tickets[i].position};
   }
   std::sort(entries_.begin(), entries_.end(), [this](const Entry& a, const Entry& b) {
     return a.key != b.key ? a.key < b.key : is_before(a.position, b.position);
@@ -111,11 +111,11 @@ void BucketWriter<D>::sort_cell(const Ticket* tickets, std::int64_t count) {
   if (n_rows_ - begin > kLeaf) halve_rows(begin, first_point);
 }
 
-// Of points with the same first coordinate. Among copies the lighter goes first, so that even the rounding of their summed
+// Of points with the same key. Among copies the lighter goes first, so that even the rounding of their summed
 // weight is canonical.
 template <int D>
 bool BucketWriter<D>::is_before(std::uint32_t a, std::uint32_t b) const {
-  for (int feature = 1; feature < D; ++feature) {
+  for (int feature = 1; feature < D && !dealt_.are_bytes; ++feature) {
     const double left = column_[feature][begin_ + a], right = column_[feature][begin_ + b];
     if (left != right) return left < right;
   }
@@ -124,7 +124,7 @@ bool BucketWriter<D>::is_before(std::uint32_t a, std::uint32_t b) const {
 
 template <int D>
 bool BucketWriter<D>::is_same_place(std::uint32_t a, std::uint32_t b) const {
-  for (int feature = 1; feature < D; ++feature) {
+  for (int feature = 1; feature < D && !dealt_.are_bytes; ++feature) {
     if (column_[feature][begin_ + a] != column_[feature][begin_ + b]) return false;
   }
   return true;

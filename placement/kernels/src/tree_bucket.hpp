@@ -47,12 +47,20 @@ class BucketWriter {
   void write(std::int64_t begin, std::int64_t end, Bucket& bucket);
 
  private:
-  // A point of a cell by its first coordinate and its position in the bucket, or a row by any coordinate and its rank.
+  // A point of a cell by its key and its position in the bucket, or a row by any coordinate and its rank.
   struct Entry {
     double key;
     std::uint32_t position;
   };
 
+  // What points are sorted by before anything else: all coordinates at once if they are bytes.
+  double key_of(std::int64_t row) const {
+    double key = column_[0][row];
+    if (dealt_.are_bytes) {
+      for (int feature = 1; feature < D; ++feature) key = 256.0 * key + column_[feature][row];
+    }
+    return key;
+  }
   bool rank(const Ticket* tickets, std::int64_t count);
   void fetch_ahead(const std::vector<Ticket>& tickets, std::size_t from, std::size_t to) const;
   void sort_cell(const Ticket* tickets, std::int64_t count);

@@ -102,7 +102,7 @@ template <int D>
 Dealt deal_points(const RawPoints& raw, std::int64_t n_weighted, const Grid& grid, Team& team) {
   const std::size_t n = static_cast<std::size_t>(n_weighted);
   const int n_bucket_bits = count_bucket_bits(n_weighted, grid.n_bits);
-  Dealt dealt{Dataset(n_weighted, D), Buffer<std::uint32_t>(n), Buffer<std::uint32_t>(n), {}, grid.n_bits - n_bucket_bits};
+  Dealt dealt{Dataset(n_weighted, D), Buffer<std::uint32_t>(n), Buffer<std::uint32_t>(n), {}, grid.n_bits - n_bucket_bits, raw.kind == Kind::kByte};
   const Slices slices(raw.n);
   const std::int64_t n_buckets = std::int64_t{1} << n_bucket_bits;
   std::vector<std::uint32_t> next(static_cast<std::size_t>(slices.count * n_buckets));

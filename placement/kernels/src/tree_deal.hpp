@@ -19,6 +19,7 @@ struct Dealt {
   Buffer<std::uint32_t> index;  // where each row is in the input
   std::vector<std::int64_t> begin;  // of each bucket, and the end
   int n_low_bits;
+  bool are_bytes;  // coordinates are whole numbers less than 256 apart
 };
 
 template <int D>

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sweeps.hpp"
 #include "tree_box.hpp"
 
 namespace placement {
@@ -121,11 +122,7 @@ double TreeSeeding<D>::gain_in(const Place& at, std::uint32_t i, const double* x
   if (state.owner != kMixed) return gain_owned(at, i, state.owner, x);
   if (squared_to_box(node, x) >= state.farthest) return 0.0;
   if (node.right != 0) return gain_in(at, i + 1, x) + gain_in(at, node.right, x);
-  double sum = 0.0;
-  for (std::uint32_t p = node.begin; p < node.end; ++p) {
-    sum += tree_.data().weight(p) * std::max(0.0, nearest_[p] - squared_from<D>(tree_.data(), p, x));
-  }
-  return sum;
+  return gain_in_leaf(node, nullptr, x);
 }
 
 template <int D>
@@ -135,12 +132,15 @@ double TreeSeeding<D>::gain_owned(const Place& at, std::uint32_t i, std::int32_t
   if (is_nearer_all_over(node, own_center, x)) return 0.0;
   if (is_nearer_all_over(node, x, own_center)) return std::max(0.0, node.cost(own_center) - node.cost(x));
   if (node.right != 0) return gain_owned(at, i + 1, owner, x) + gain_owned(at, node.right, owner, x);
-  double sum = 0.0;
-  for (std::uint32_t p = node.begin; p < node.end; ++p) {
-    const double less = squared_from<D>(tree_.data(), p, own_center) - squared_from<D>(tree_.data(), p, x);
-    sum += tree_.data().weight(p) * std::max(0.0, less);
-  }
-  return sum;
+  return gain_in_leaf(node, own_center, x);
+}
+
+template <int D>
+double TreeSeeding<D>::gain_in_leaf(const Node<D>& node, const double* owner, const double* x) const {
+  const Dataset& data = tree_.data();
+  const double* const weights = data.kept_weights();
+  const Tile tile{data.column(0) + node.begin, data.stride(), static_cast<int>(node.end - node.begin), D};
+  return gain_in_tile(tile, weights == nullptr ? nullptr : weights + node.begin, nearest_.data() + node.begin, owner, x);
 }
 
 // The trial that lowers the potential most; ties to the first drawn.

@@ -45,6 +45,7 @@ class TreeSeeding final : public Seeder {
   double gain(const double* x);
   double gain_in(const Place& at, std::uint32_t i, const double* x) const;
   double gain_owned(const Place& at, std::uint32_t i, std::int32_t owner, const double* x) const;
+  double gain_in_leaf(const Node<D>& node, const double* owner, const double* x) const;
   std::int64_t draw(Random& random);
   std::int64_t draw_in(const Place& at, std::uint32_t i, double target);
   std::int64_t draw_weight(Random& random) const;
