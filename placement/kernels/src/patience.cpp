@@ -5,15 +5,18 @@ namespace placement {
 namespace {
 constexpr double kWorthListening = 1e6;
 constexpr double kLongest = 1e9;  // seconds; more is for ever
+constexpr std::chrono::milliseconds kBetween{50};  // listening waits for the interpreter when others keep it busy
 }  // namespace
 
-Patience::Patience(double seconds, Listen listen) : listen_(listen), is_endless_(!(seconds < kLongest)) {
+Patience::Patience(double seconds, Listen listen) : listen_(listen), is_endless_(!(seconds < kLongest)), listen_next_(Clock::now() + kBetween) {
   if (!is_endless_) end_ = Clock::now() + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(seconds));
 }
 
 bool Patience::is_over() {
   if (is_over_) return true;
-  if (std::this_thread::get_id() == caller_) {
+  const Clock::time_point now = Clock::now();
+  if (std::this_thread::get_id() == caller_ && now >= listen_next_) {
+    listen_next_ = now + kBetween;
     try {
       listen_();
     } catch (...) {
@@ -21,7 +24,7 @@ bool Patience::is_over() {
       throw;
     }
   }
-  if (is_endless_ || Clock::now() < end_) return false;
+  if (is_endless_ || now < end_) return false;
   is_over_ = true;
   return true;
 }

@@ -25,6 +25,7 @@ class Patience {
   Listen listen_;
   bool is_endless_;
   Clock::time_point end_{};
+  Clock::time_point listen_next_;  // the caller's thread only
   std::thread::id caller_ = std::this_thread::get_id();
   std::atomic<bool> is_over_{false};
 };

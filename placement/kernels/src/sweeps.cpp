@@ -1,6 +1,7 @@
 #include "sweeps.hpp"
 
 #include "sweep_loops.hpp"
+#include "tree_loops.hpp"
 
 // Each set of loops is compiled once for every register width that the machine at hand may have, and chosen when first used.
 #if defined(__x86_64__) && defined(__GNUC__)

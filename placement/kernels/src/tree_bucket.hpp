@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "ticket_sorter.hpp"
 #include "tree_cells.hpp"
 
 namespace placement {
@@ -16,24 +17,6 @@ struct Bucket {
   std::vector<Cell> cells;
   std::vector<std::uint32_t> first;  // of each row, the position of its first point; empty when nothing was merged
   std::vector<double> weights;       // of each row; empty when all are 1 or kept with the data
-};
-
-// A point of a bucket: its cell and its position.
-struct Ticket {
-  std::uint32_t cell;
-  std::uint32_t position;
-};
-
-// Sorts positions 0..n-1 by the lowest bits of their cells.
-class TicketSorter {
- public:
-  const std::vector<Ticket>& sort(const std::uint32_t* cell, std::int64_t n, int n_low_bits);
-
- private:
-  void sort_by_digit(int shift, int n_bits);
-
-  std::vector<Ticket> tickets_, other_;
-  std::vector<std::uint32_t> next_;
 };
 
 template <int D>
