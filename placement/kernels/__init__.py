@@ -15,7 +15,7 @@ except ImportError as error:
 from placement.kernels.covers import CoverSearch, SetList, mark_containment
 from placement.kernels.discs import CoverSets, cover_sets, enclosing_circles, search_centers
 from placement.kernels.planar import PlanarPricing, PointSets, PricingProof
-from placement.kernels.points import assign, merge_points
+from placement.kernels.points import assign, column_range, merge_points
 from placement.kernels.runs import STOP_REASONS, KMeansRuns, LloydRules, kmeans_from, kmeans_restarts
 from placement.kernels.search import SwapSearch, search_swaps
 from placement.kernels.sites import SiteAscent, SiteBound, SiteLists, SiteSwaps, nearest_in_plane, nearest_in_rows
@@ -39,6 +39,7 @@ __all__ = [
     "SiteSwaps",
     "SwapSearch",
     "assign",
+    "column_range",
     "count_threads",
     "cover_sets",
     "enclosing_circles",

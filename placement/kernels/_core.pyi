@@ -8,6 +8,9 @@ _Search = tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.float64], int
 def assign(
     points: NDArray[np.float64], centers: NDArray[np.float64], n_threads: int, /
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]: ...
+def column_range(
+    points: NDArray[np.float64] | NDArray[np.float32] | NDArray[np.uint8], n_threads: int, /
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]: ...
 def merge_points(
     points: NDArray[np.float64], weights: NDArray[np.float64], /
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]: ...
@@ -21,6 +24,7 @@ def kmeans_restarts(
     max_iter: int,
     tol: float,
     n_threads: int,
+    time_limit: float,
     /,
 ) -> _Runs: ...
 def kmeans_from(
@@ -31,6 +35,7 @@ def kmeans_from(
     max_iter: int,
     tol: float,
     n_threads: int,
+    time_limit: float,
     /,
 ) -> _Runs: ...
 def search_swaps(
@@ -67,7 +72,12 @@ def cover_sets(
 
 class Tree:
     def __init__(
-        self, points: NDArray[np.float64], weights: NDArray[np.float64] | None, origin: NDArray[np.float64], n_threads: int
+        self,
+        points: NDArray[np.float64] | NDArray[np.float32] | NDArray[np.uint8],
+        weights: NDArray[np.float64] | None,
+        origin: NDArray[np.float64],
+        extent: tuple[NDArray[np.float64], NDArray[np.float64]] | None,
+        n_threads: int,
     ) -> None: ...
     def restarts(
         self,
@@ -79,6 +89,7 @@ class Tree:
         max_iter: int,
         tol: float,
         n_threads: int,
+        time_limit: float,
         /,
     ) -> _Runs: ...
     def run_from(
@@ -89,6 +100,7 @@ class Tree:
         max_iter: int,
         tol: float,
         n_threads: int,
+        time_limit: float,
         /,
     ) -> _Runs: ...
     def labels(
