@@ -12,6 +12,7 @@ import pytest
 from placement.kmeans import KMeans
 from placement.kmeans.effort import Clock, WatchClock, improvements
 from placement.kmeans.kicks import count_kicks, search
+from placement.kmeans.table import as_table
 from placement.kmeans.tree_ground import make_ground
 from placement.progress import Watch
 
@@ -129,7 +130,7 @@ def test_good_ends_early_where_tries_agree_and_best_goes_on():
     """Five clear clusters: ten short tries end alike, and good stops; best goes on, and so does good with fewer starts."""
     rng = np.random.default_rng(0)
     X = (rng.random((5, 1, 2)) * 100 + rng.normal(size=(5, 40, 2))).reshape(-1, 2)
-    ground = make_ground(X, None, np.zeros(2), "auto", 1)
+    ground = make_ground(as_table(X), None, np.zeros(2), "auto", 1)
     ground.rules = {"n_threads": 1}
     kicks: dict[str, int] = {}
     real = ground.search
