@@ -25,9 +25,9 @@ FreeSpace space_of(const Input<double, 2>& edges) {
   return FreeSpace(edges.data(), static_cast<std::int64_t>(edges.shape(0)));
 }
 
-Rows rows_of(const Input<double, 2>& points, const Input<double, 1>& scale) {
+ScaledSpots rows_of(const Input<double, 2>& points, const Input<double, 1>& scale) {
   require(points.shape(0) > 0 && points.shape(0) == scale.shape(0), "points need at least one row, and a scale each");
-  return Rows{spots(points), std::vector<double>(scale.data(), scale.data() + scale.shape(0))};
+  return ScaledSpots{spots(points), std::vector<double>(scale.data(), scale.data() + scale.shape(0))};
 }
 
 void require_groups(const Input<std::int64_t, 1>& start, const Input<std::int32_t, 1>& member, std::size_t n) {
@@ -42,7 +42,7 @@ void require_groups(const Input<std::int64_t, 1>& start, const Input<std::int32_
 
 nb::tuple enclosing_circles(Input<double, 2> points, Input<double, 1> scale, Input<std::int64_t, 1> start,
                             Input<std::int32_t, 1> member, Input<double, 2> edges) {
-  const Rows rows = rows_of(points, scale);
+  const ScaledSpots rows = rows_of(points, scale);
   const FreeSpace space = space_of(edges);
   require_groups(start, member, points.shape(0));
   const std::size_t m = start.shape(0) - 1;
@@ -62,7 +62,7 @@ nb::tuple enclosing_circles(Input<double, 2> points, Input<double, 1> scale, Inp
 
 nb::tuple search_centers(Input<double, 2> points, Input<double, 1> scale, Input<double, 2> edges, Input<double, 2> centers,
                          std::int64_t n_locked, std::int64_t n_kicks, std::uint64_t seed) {
-  const Rows rows = rows_of(points, scale);
+  const ScaledSpots rows = rows_of(points, scale);
   const FreeSpace space = space_of(edges);
   const std::size_t k = centers.shape(0);
   require(n_locked >= 0 && n_locked < static_cast<std::int64_t>(k), "a search needs at least one centre that is not locked");

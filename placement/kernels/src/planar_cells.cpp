@@ -119,7 +119,7 @@ template <class Cost, class Inside>
 void CellSearch<Cost, Inside>::consider(Cell&& cell) {
   ++proof_.n_cells;
   if (cell.bound < best_ - tolerance_ && value_at_least(cell) < best_) {
-    const Spot spot = priced_.descend(cell.least.at);
+    const PricedPlace spot = priced_.descend(cell.least.at);
     if (spot.value < best_) {
       best_ = spot.value;
       proof_.spots.push_back(spot);

@@ -12,7 +12,7 @@ namespace placement {
 
 struct CellProof {
   double lower = 0.0;        // F >= lower everywhere
-  std::vector<Spot> spots;   // local minima met on the way, the best last
+  std::vector<PricedPlace> spots;   // local minima met on the way, the best last
   std::int64_t n_cells = 0;  // boxes bounded
   bool is_complete = false;  // false when the work limit ended it
 };
@@ -30,7 +30,7 @@ class CellSearch {
   struct Cell {
     Box box;
     double bound = 0.0;
-    Spot least;
+    PricedPlace least;
     Inside inside;
     std::vector<std::int32_t> open;          // plain points that are served from a part of the box only
     std::vector<std::int32_t> open_choices;  // choices whose best option differs, or may, within the box

@@ -30,7 +30,7 @@ struct SquaredInside {
     constant += share * priced.gain(i, box.middle);
   }
   // A lower bound of the sum, shares added, and a place where it is small.
-  Spot least(const Priced<Squared>& priced, const Box& box, const std::vector<Share>& shares) const {
+  PricedPlace least(const Priced<Squared>& priced, const Box& box, const std::vector<Share>& shares) const {
     SquaredInside all = *this;
     for (const Share& part : shares) all.add(priced, part.point, box, part.share);
     if (all.weight == 0.0) return {box.middle, all.constant};
@@ -52,7 +52,7 @@ struct LinearInside {
 
   void move_by(double, double) {}
   void add(const Priced<Linear>&, std::int32_t i, const Box&) { members.push_back(i); }
-  Spot least(const Priced<Linear>& priced, const Box& box, const std::vector<Share>& shares) const {
+  PricedPlace least(const Priced<Linear>& priced, const Box& box, const std::vector<Share>& shares) const {
     double value = 0.0, gx = 0.0, gy = 0.0;
     const auto add_plane = [&](std::int32_t i, double share) {
       const PlanarPoints& points = priced.points();

@@ -8,7 +8,7 @@
 
 namespace placement {
 
-struct Spot {
+struct PricedPlace {
   Place at;
   double value = 0.0;
 };
@@ -82,8 +82,8 @@ class Priced {
 
   // Goes down from a place: serve whom it pays to serve, move to the best place for them, until nobody changes (Comaniciu and
   // Meer's mean shift for w d^2, Cooper's alternation for w d).
-  Spot descend(Place start) const {
-    Spot spot{start, select(start, members_)};
+  PricedPlace descend(Place start) const {
+    PricedPlace spot{start, select(start, members_)};
     for (int step = 0; step < kMostMoves && !members_.empty(); ++step) {
       const Place next = Cost::best_place(points_, members_, spot.at);
       const double value = select(next, next_members_);

@@ -34,7 +34,7 @@ class Pricing {
 
   nb::tuple descend(Input<double, 1> multipliers, Input<double, 2> starts) const {
     require_shapes(multipliers, starts);
-    std::vector<Spot> spots(starts.shape(0));
+    std::vector<PricedPlace> spots(starts.shape(0));
     {
       const nb::gil_scoped_release released;
       const Priced<Cost> priced(*points_, multipliers.data());
@@ -75,7 +75,7 @@ class Pricing {
     const std::size_t s = from.shape(0);
     require(from.shape(1) == 2 && start.shape(0) == s + 1, "sets and places differ in their number");
     require_sets(start, member);
-    std::vector<Spot> spots(s);
+    std::vector<PricedPlace> spots(s);
     {
       const nb::gil_scoped_release released;
       std::vector<std::int32_t> members;
@@ -107,9 +107,9 @@ class Pricing {
     require(is_right, "sets are ascending starts from 0 and positions of points");
   }
 
-  static nb::tuple hand_out_spots(const std::vector<Spot>& spots) {
+  static nb::tuple hand_out_spots(const std::vector<PricedPlace>& spots) {
     std::vector<double> xy, values;
-    for (const Spot& spot : spots) {
+    for (const PricedPlace& spot : spots) {
       xy.push_back(spot.at.x);
       xy.push_back(spot.at.y);
       values.push_back(spot.value);
