@@ -256,7 +256,7 @@ def test_covers_are_refused_with_a_sentence() -> None:
     tree = {"duals": [0.0] * 6}
     wrong: list[tuple[dict[str, Any], str]] = [
         ({"radius_m": 8.0}, "the scenario asks for 7 m"),
-        ({"radius_m": -1.0}, "radius of at least 0"),
+        ({"radius_m": -1.0}, "the scenario asks for 7 m"),
         ({"rows": [0, 0, 1, 2, 3, 4]}, "names a position twice"),
         ({"rows": [0, 1, 2, 3, 4, 6]}, "positions from 0 to 5"),
         ({"tree": {"duals": [-1e-3] * 6}}, "not negative"),
