@@ -182,6 +182,18 @@ def test_planar_proofs_hold_for_sites_and_free_space() -> None:
     assert verify(problem, claim).is_confirmed
 
 
+def test_that_nothing_is_below_zero_needs_no_certificate() -> None:
+    """A device on every point: the value 0 is the best possible, with or without a proof of radius below 0."""
+    problem = handful(3, "p_center", n=3, m=3, p=3)
+    problem = replace(problem, candidates=replace(problem.candidates, xy=problem.demand.xy))
+    claim = claim_on(problem, [0, 1, 2], value=0.0, bound=0.0)
+    assert (verify(problem, claim).proof, verify(problem, claim).bound) == ("recomputed", 0.0)
+    proof = {"radius_m": -1e-9, "rows": [0, 1, 2], "columns": None, "tree": {"duals": [2.0] * 3}}
+    for bound, is_true in ((0.0, True), (1e-3, False)):
+        certificate = {"kind": "cover", "bound": bound, "data": proof}
+        assert verify(problem, replace(claim, bound=bound, certificate=certificate)).is_confirmed is is_true
+
+
 def test_word_of_a_solver_and_no_proof_are_called_that() -> None:
     """Nothing is recomputed where nothing can be: the verdict says so, and still checks the value."""
     problem = handful(2, "p_median", m=5)

@@ -67,7 +67,7 @@ def _sum_in_plane() -> Case:
 def _cover(kind: str, **more: Any) -> Case:
     problem = handful(2, kind, n=6, m=7, p=2 if kind != "set_cover" else 7, n_fixed=1, radius_m=7.0, **more)
     optimum, plan = best_on_sites(problem)
-    certificate = prove_cover(problem, optimum * (1 - 1e-7) if kind == "p_center" else None)
+    certificate = prove_cover(problem, optimum * (1 - 1e-7) if kind == "p_center" else None, [2, 4])
     return _case(problem, optimum, claim_on(problem, plan, value=optimum), certificate)
 
 
@@ -256,7 +256,7 @@ def test_covers_are_refused_with_a_sentence() -> None:
     tree = {"duals": [0.0] * 6}
     wrong: list[tuple[dict[str, Any], str]] = [
         ({"radius_m": 8.0}, "the scenario asks for 7 m"),
-        ({"radius_m": -1.0}, "radius of at least 0"),
+        ({"radius_m": -1.0}, "the scenario asks for 7 m"),
         ({"rows": [0, 0, 1, 2, 3, 4]}, "names a position twice"),
         ({"rows": [0, 1, 2, 3, 4, 6]}, "positions from 0 to 5"),
         ({"tree": {"duals": [-1e-3] * 6}}, "not negative"),
@@ -347,12 +347,15 @@ def test_multipliers_above_a_fixed_device_count_no_more_than_it() -> None:
 
 
 def test_duals_above_the_weights_count_as_the_weights() -> None:
-    """A point cannot be worth more than its weight: such duals would prove too little cover."""
-    case = case_of("max_cover")
-    certificate = case.certificate
-    certificate["data"]["tree"] = {"duals": (50 * case.problem.demand.weight).tolist()}
-    certificate["bound"] = case.optimum * 0.9
-    assert not verify(case.problem, replace(case.claim, bound=case.optimum * 0.9, certificate=certificate)).is_confirmed
+    """A point cannot be worth more than its weight: with duals of 50 for three lonely points one device would cover -97."""
+    problem = handful(0, "max_cover", n=3, m=3, p=1, radius_m=1.0)
+    spots = np.array([[0.0, 0], [10, 0], [20, 0]])
+    demand = replace(problem.demand, xy=spots, weight=np.ones(3))
+    problem = replace(problem, demand=demand, candidates=replace(problem.candidates, xy=spots))
+    proof = {"radius_m": 1.0, "rows": [0, 1, 2], "columns": None, "tree": {"duals": [50.0] * 3}}
+    for bound, is_true in ((1.0, True), (0.9, False)):
+        certificate = {"kind": "cover", "bound": bound, "data": proof}
+        assert verify(problem, claim_on(problem, [0], value=1.0, bound=bound, certificate=certificate)).is_confirmed is is_true
 
 
 def test_a_negative_share_is_refused() -> None:
