@@ -14,6 +14,7 @@ import numpy as np
 from placement import kernels
 from placement.bounds.site_costs import SiteCosts, list_length, site_costs
 from placement.bounds.site_multipliers import Copies, Node, Proof, nothing, prove, sites_in_play
+from placement.bounds.site_tree import STEPS as STEPS_IN_CASE
 from placement.bounds.site_tree import SiteTree
 from placement.core.certificate import Certificate
 from placement.core.demand import Demand
@@ -27,8 +28,8 @@ from placement.progress import Progress, Watch
 from placement.solvers.finish import Ending, finish_sites, status_of
 from placement.solvers.merging import merged_demand
 
-WORK = {"fast": 6 * 10**7, "good": 12 * 10**8, "best": 10**12}
-"""List entries that a search reads at most, about 0.3 s, 5 s and an hour; and so many times all lists:"""
+WORK = {"fast": 15 * 10**7, "good": 2 * 10**9, "best": 10**12}
+"""List entries that a search reads at most, about 0.2 s, 5 s and an hour; and so many times all lists:"""
 
 PASSES = {"fast": 8, "good": 40, "best": 1000}
 """What large lists need for the bound to rise at all."""
@@ -48,6 +49,9 @@ SLICE = 10**7
 PATIENCE = 10
 """Vain kicks for each site in play before branching is more promising."""
 
+PROMISING = 1.1
+"""Sites that cost more than so many times the best plan are no start worth the swaps."""
+
 STEPS = 25
 """Steps of the ascent between two looks at the sites it chooses."""
 
@@ -57,8 +61,8 @@ FEWEST_STEPS = 100
 MOST_NAMES = 10
 """How many lost points a message names."""
 
-MORE_STARTS, FIRST_KICKS, BRANCHING = 0.05, 0.3, 0.8
-"""Up to which share of the work random starts, the first kicks and branching may go; kicks get the rest."""
+CLIMBING, MORE_STARTS, FIRST_KICKS, BRANCHING = 0.6, 0.65, 0.75, 0.9
+"""Up to which share of the work the ascent, random starts, the first kicks and branching may go; kicks get the rest."""
 
 
 class _Ground(NamedTuple):
@@ -126,7 +130,7 @@ class _Hunt:
         self.rng = np.random.default_rng(search.seed)
         self.value, self.is_open = np.inf, np.empty(0, dtype=np.intp)
         self.root, self.proof = nothing(ground.lists), Node(nothing(ground.lists))
-        self.bound, self.work = 0.0, 0
+        self.bound, self.work, self.step_work = 0.0, 0, 0.0
         self.swaps = kernels.SiteSwaps(ground.lists, self._random_start(), self._seed())
         self.seen: set[bytes] = set()
 
@@ -150,7 +154,7 @@ class _Hunt:
         self._start()
         self._keep(prove(self.ground.lists, self._all_free(), self.ground.n_open, self.swaps.services()[0]))
         share = self._climb()
-        self._more_starts()
+        self._start_again(share)
         self._kick(FIRST_KICKS, PATIENCE)
         if not self.is_over() and self._most_leaves() > 1:
             self._branch(share)
@@ -205,11 +209,15 @@ class _Hunt:
             self.bound, self.root, self.proof = proof.bound, proof, Node(proof)
 
     def _try(self, is_open: IntArray | Int32Array) -> float:
-        """Swap from these sites unless that was done before; return the best value."""
+        """Swap from these sites if they promise something and are new; return the best value."""
         key = is_open.astype(np.int32).tobytes()
         if key and key not in self.seen:
             self.seen.add(key)
-            self._settle(is_open)
+            before = self.swaps.work
+            self.swaps.restart(is_open.astype(np.int32))
+            self.work += self.swaps.work - before
+            if self.swaps.value < PROMISING * self.value:
+                self._settle()
         return self.value
 
     def _climb(self) -> FloatArray:
@@ -221,7 +229,7 @@ class _Hunt:
         first, second = self.swaps.services()
         ascent = kernels.SiteAscent(lists, self._all_free(), n_open, (first + np.minimum(second, 3 * first)) / 2)
         n_steps, spent = 0, 0
-        while not self.is_over():
+        while not self.is_over(CLIMBING):
             before = ascent.work
             done = ascent.climb(STEPS, self.value, self.target)
             n_steps += done
@@ -234,15 +242,36 @@ class _Hunt:
                 before = self.work
                 self._try(ascent.chosen)
                 spent += self.work - before
-        if self.watch.stop_reason() is None:
-            self._try(np.sort(np.argsort(-ascent.share, kind="stable")[:n_open]))
+        self.step_work = ascent.work / (n_steps + 1)
         return ascent.share
 
-    def _more_starts(self) -> None:
-        for _ in range(self.search.n_init - 1):
+    def _start_again(self, share: FloatArray) -> None:
+        """Swap from the best plan, from the sites that the ascent chose most often, and from random ones; on those in play."""
+        if self.is_over():
+            return
+        in_play = self._in_play()
+        likely = np.argsort(-share, kind="stable")[: self.ground.n_open]
+        in_play[likely] = True
+        sites = np.flatnonzero(in_play)
+        swaps = kernels.SiteSwaps(self.ground.lists.keep(in_play), np.searchsorted(sites, self.is_open).astype(np.int32), 0)
+        for number in range(self.search.n_init + 1):
+            if number == 1:
+                swaps.restart(np.searchsorted(sites, np.sort(likely)).astype(np.int32))
+            elif number > 1:
+                swaps.restart(self.rng.choice(len(sites), self.ground.n_open, replace=False).astype(np.int32))
+            before = swaps.work
+            while not swaps.settle(SLICE) and self.watch.stop_reason() is None:
+                pass
+            self.work += swaps.work - before
+            self._take(swaps, sites)
+            self._report("swapping sites")
             if self.is_over(MORE_STARTS):
                 return
-            self._settle(self._random_start())
+
+    def _take(self, swaps: kernels.SiteSwaps, sites: IntArray) -> None:
+        """Keep the plan of a search among `sites` when it is the best so far."""
+        if swaps.value < self.value:
+            self.value, self.is_open = swaps.value, sites[swaps.is_open]
 
     def _in_play(self) -> BoolArray:
         """Return the sites worth looking at: those that reduced costs leave, and the open ones."""
@@ -265,8 +294,7 @@ class _Hunt:
             before = swaps.work
             n_vain = 0 if swaps.kick(n_kicks) else n_vain + n_kicks
             self.work += swaps.work - before
-            if swaps.value < self.value:
-                self.value, self.is_open = swaps.value, sites[swaps.is_open]
+            self._take(swaps, sites)
             n_kicks = int(np.clip(n_kicks * SLICE // (swaps.work - before + 1), 1, 4 * n_kicks))
             self._report("kicking sites")
 
@@ -276,7 +304,8 @@ class _Hunt:
     def _branch(self, share: FloatArray) -> None:
         """Close the gap by cases."""
         tree = SiteTree(self.ground.lists, self.ground.n_open, self.root, share)
-        while not self.is_over(BRANCHING) and not tree.is_grown and tree.n_leaves < self._most_leaves():
+        share_of_two = 2 * STEPS_IN_CASE * self.step_work / self.most_work
+        while not self.is_over(BRANCHING - share_of_two) and not tree.is_grown and tree.n_leaves < self._most_leaves():
             before = tree.work
             tree.grow(self.value, self.target, self._try)
             self.work += tree.work - before
