@@ -71,6 +71,7 @@ class SiteSwaps {
   std::vector<std::int32_t> touched_;
   std::vector<std::int64_t> seen_point_;  // (n,)
   std::int64_t stamp_ = 0;
+  std::int64_t n_read_ = 0;  // entries read for the marks of this swap
   std::int64_t work_ = 0;
 };
 
