@@ -19,6 +19,8 @@ from placement.core.types import FloatArray, IntArray
 from placement.progress import Watch
 
 PROBED, PROBE_STEPS, LOOKAHEAD = 16, 30, 6
+FIRST_ROWS = 400
+"""The linear program begins with so many rows; the others come when a solution misses them."""
 WHOLE = 1e-6
 """Shares of a column this close to 0 or 1 count as whole."""
 
@@ -62,7 +64,7 @@ def refute(columns: Columns, p: int, *, work: int, watch: Watch, first_rows: Int
     watch : Watch
         May stop the proof; what was proven by then comes back.
     first_rows : ndarray, optional
-        Rows that are hard to cover, hardest first: the proof looks at them first.
+        All rows, those first that are hard to cover: the proof looks at them first.
 
     Returns
     -------
@@ -77,13 +79,16 @@ def refute(columns: Columns, p: int, *, work: int, watch: Watch, first_rows: Int
     """
     if columns.n_rows == 0:
         return Refutation("coverable", NOTHING, {"duals": []}, NOTHING, 0.0)
-    packed = _packed(columns, p, np.arange(columns.n_rows) if first_rows is None else first_rows)
+    order = np.arange(columns.n_rows) if first_rows is None else first_rows
+    packed = _packed(columns, p, order)
     lower = devices_needed(columns, packed, NOTHING, NOTHING)
     if lower > p + SLACK or work <= 0 or watch.stop_reason() is not None:
         rows, tree = _shrunk(columns, {"duals": packed})
         return Refutation("refuted" if lower > p + SLACK else "open", rows, tree, NOTHING, lower)
     kept = undominated_rows(columns)
-    proof = _Tree(columns.on_rows(kept), p, work, watch).grown()
+    place = np.full(columns.n_rows, columns.n_rows)
+    place[order] = np.arange(columns.n_rows)
+    proof = _Tree(columns.on_rows(kept), p, work, watch).grown(np.argsort(place[kept]))
     return proof._replace(rows=kept[proof.rows])
 
 
@@ -92,17 +97,18 @@ class _Tree:
 
     def __init__(self, columns: Columns, p: int, work: int, watch: Watch) -> None:
         self.columns, self.p, self.work, self.watch = columns, p, work, watch
-        self.program = CoverProgram(columns, *undominated(columns))
         self.gains = Gains(columns.m)
 
-    def grown(self) -> Refutation:
-        """Return what came out."""
+    def grown(self, hardest: IntArray) -> Refutation:
+        """Return what came out; the linear program begins with the hardest rows."""
+        rows, pool = undominated(self.columns)
+        self.program = CoverProgram(self.columns, hardest[np.isin(hardest, rows)][:FIRST_ROWS], pool)
         root = Node(NOTHING, NOTHING)
         waiting = [root]
         is_open = False
         while waiting:
             node = waiting.pop()
-            relaxed = self.program.solve(node.opened, node.closed, self.p + SLACK, self.watch)
+            relaxed = self.program.solve(node.opened, node.closed, self.p + SLACK, self.work, self.watch)
             node.duals = relaxed.duals if relaxed.is_feasible else _hopeless(self.columns, node.opened, node.closed, self.p)
             need = devices_needed(self.columns, node.duals, node.opened, node.closed)
             self._learn(node, min(need, self.p + 1.0))
@@ -195,14 +201,11 @@ def _packed(columns: Columns, p: int, order: IntArray) -> FloatArray:
     if len(empty):
         duals[empty[0]] = p + 1.0
         return duals
-    is_used = np.zeros(columns.m, dtype=bool)
-    for row in order:
-        if duals.sum() > p:
-            break
-        own = by_row.rows_of(int(row))
-        if not is_used[own].any():
-            is_used[own] = True
-            duals[row] = 1.0
+    is_free = np.ones(columns.n_rows, dtype=bool)
+    while duals.sum() <= p and is_free.any():
+        row = int(order[is_free[order].argmax()])
+        duals[row] = 1.0
+        is_free[columns.take(by_row.rows_of(row)).rows] = False
     return duals
 
 
