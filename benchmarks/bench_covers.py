@@ -96,7 +96,9 @@ def large() -> list[Row]:
     for effort in ("fast", "good"):
         search = Search(effort=effort)
         rows.append(timed(f"p_center pcb3038, p=20, {effort}", on_points(xy, "p_center", 20), search))
-        rows.append(timed(f"max_cover pcb3038, radius 300, p=20, {effort}", on_points(xy, "max_cover", 20, radius_m=300.0), search))
+        rows.append(
+            timed(f"max_cover pcb3038, radius 300, p=20, {effort}", on_points(xy, "max_cover", 20, radius_m=300.0), search)
+        )
         rows.append(timed(f"set_cover pcb3038, radius 300, {effort}", on_points(xy, "set_cover", 3038, radius_m=300.0), search))
     return rows
 
