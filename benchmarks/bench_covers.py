@@ -128,7 +128,7 @@ def san_francisco() -> list[Row]:
         file.seek(0)
         weight = {line["DestinationName"]: float(line["demand"]) for line in csv.DictReader(file)}
     tracts, stores = tuple(sorted(weight)), tuple(sorted({store for _, store in table}))
-    distance = _Table({key: value for key, value in table.items()})
+    distance = _Table(table)
     place = np.zeros((len(tracts), 2))
     demand = Demand(tracts, place, np.array([weight[name] for name in tracts]))
     base = on_points(place, "p_center", 4)

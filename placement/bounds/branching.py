@@ -39,7 +39,7 @@ class Brancher:
         self.count[side, column] += 1
 
     def choose(self, share: FloatArray, is_decided: BoolArray, wanted: float) -> int:
-        """Return the undecided column whose two sides promise most, no gain counted beyond what is wanted; -1 when all are decided."""
+        """Return the undecided column whose sides promise most, no gain counted beyond what is wanted; -1 when there is none."""
         divided = np.flatnonzero((share > WHOLE) & (share < 1 - WHOLE) & ~is_decided)
         if len(divided) == 0:
             return -1 if is_decided.all() else int(np.argmax(np.where(is_decided, -1.0, share)))

@@ -146,7 +146,7 @@ def undominated_columns(columns: Columns) -> IntArray:
 
 
 def merged_rows(columns: Columns) -> IntArray:
-    """Return a group number for each row, shape (n_rows,): rows with the same columns share one; 0, 1, ... as they first appear."""
+    """Return a group for each row, shape (n_rows,): rows with the same columns share one; 0, 1, ... as they first appear."""
     turned = columns.turned()
     groups: dict[bytes, int] = {}
     keys = (turned.rows_of(row).tobytes() for row in range(columns.n_rows))

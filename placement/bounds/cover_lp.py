@@ -1,5 +1,4 @@
-"""The linear program of covers, solved again and again: rows that a solution misses and columns that are worth more than they cost
-are added when they show."""
+"""The linear program of covers, solved again and again: missed rows and underpriced columns are added when they show."""
 
 from __future__ import annotations
 
@@ -54,8 +53,8 @@ class CoverProgram:
     def solve(self, opened: IntArray, closed: IntArray, enough: float, work: int, watch: Watch) -> Relaxed:
         """Return an optimal solution with some columns opened and some closed.
 
-        Rows are only added until the value passes `enough`; past `work` simplex steps in all, or when the watch says stop, whatever
-        there is comes back: its duals are prices all the same.
+        Rows are only added until the value passes `enough`. Past `work` simplex steps in all, or when the watch says stop,
+        whatever there is comes back: its duals are prices all the same.
         """
         self._set_bounds(opened, closed)
         while True:

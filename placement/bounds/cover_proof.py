@@ -162,7 +162,7 @@ class _Tree:
         """Return which columns cover nothing beside what the branching column does, of what is left to cover."""
         beside = (self.columns.counts(node.opened) == 0).astype(float)
         beside[self.columns.rows_of(node.column)] = 0.0
-        return self.columns.sums(beside) == 0
+        return np.asarray(self.columns.sums(beside) == 0)
 
 
 def _packed(columns: Columns, p: int, order: IntArray) -> FloatArray:

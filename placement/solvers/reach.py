@@ -1,4 +1,4 @@
-"""Reach: which demand points each site can serve and how far that is, the nearest first; in an order that the input's does not change."""
+"""Reach: which points each site can serve and how far it is, the nearest first, in an order that the input's does not change."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class Reach(NamedTuple):
         return Columns(columns.m, start, columns.column_of_entry[order]), self.cost[order]
 
     def nearest(self, chosen: IntArray, otherwise: FloatArray) -> FloatArray:
-        """Return what each row costs from the nearest chosen site, `otherwise`, shape (n_rows,), if that is less or there is none."""
+        """Return what each row costs from the nearest chosen site; `otherwise`, shape (n_rows,), where that is less."""
         found = otherwise.copy()
         for site in chosen:
             entries = slice(self.columns.start[site], self.columns.start[site + 1])

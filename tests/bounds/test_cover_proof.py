@@ -7,10 +7,10 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from covers import devices_by, leaves
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from covers import devices_by, leaves
 from placement.bounds.columns import Columns
 from placement.bounds.cover_proof import Refutation, refute
 from placement.progress import Watch
