@@ -9,12 +9,12 @@ from math import ceil, inf
 from typing import Any
 
 import numpy as np
-from problems import make_problem, make_sites
 
 from placement.core import Demand, Plan, Problem, Sites
 from placement.core.protocols import Objective
 from placement.core.types import FloatArray
 from placement.objectives import OBJECTIVES
+from problems import make_problem, make_sites
 
 
 @dataclass(frozen=True)

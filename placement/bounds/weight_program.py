@@ -1,4 +1,4 @@
-"""The linear program of the most weight, solved again and again; and prices without one, for when it is too large or time is short."""
+"""The linear program of the most weight, solved again and again; and prices without one, for when time is short."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class WeightProgram:
         self._add(undominated_columns(columns))
 
     def solve(self, opened: IntArray, closed: IntArray, watch: Watch) -> tuple[FloatArray, FloatArray]:
-        """Return the share of each column, shape (m,), and the duals u of the rows, shape (n_rows,), with some opened and closed."""
+        """Return each column's share, shape (m,), and the duals u of the rows, shape (n_rows,), with some opened and closed."""
         self._add(np.setdiff1d(opened, self.pool))
         low, high = np.zeros(self.columns.m), np.ones(self.columns.m)
         low[opened] = 1.0

@@ -1,7 +1,7 @@
 """Proof that p devices cannot cover more than so much weight: a tree over columns whose leaves are duals.
 
-The duals u_i <= w_i of a leaf split the weight of each row: w_i - u_i is given away as if it were covered for nothing, u_i must be
-earned by columns, of which the p best are taken even where they overlap.
+The duals u_i <= w_i of a leaf split the weight of each row: w_i - u_i is given away as if it were covered for nothing, u_i must
+be earned by columns, of which the p best are taken even where they overlap.
 """
 
 from __future__ import annotations

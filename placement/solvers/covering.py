@@ -226,7 +226,7 @@ def most_weight(
     """
     group = merged_rows(columns)
     first = np.unique(group, return_index=True)[1]
-    merged, total = columns.on_rows(first), np.bincount(group, weights=weight)
+    merged, total = columns.on_rows(first), np.bincount(group, weights=weight).astype(np.float64)
     chosen = greedy(merged, p, total) if start is None else start
     chosen = descend(merged, np.zeros(len(merged.rows)), total, chosen, watch)
     limit = limit_weight(merged, total, p, chosen=chosen, gap=gap, work=proof_work, watch=watch)

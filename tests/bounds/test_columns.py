@@ -33,7 +33,7 @@ def test_columns_are_the_matrix(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", range(20))
 def test_what_dominance_leaves_needs_as_many_columns(seed: int) -> None:
-    """The fewest columns that cover the rows left are as many as those that cover all, and cover all when taken from all columns."""
+    """As few columns cover the rows left as cover all; and what covers the undominated rows covers all."""
     rng = np.random.default_rng(seed)
     covers = rng.random((10, 8)) < 0.35
     covers[np.arange(10), rng.integers(0, 8, 10)] = True

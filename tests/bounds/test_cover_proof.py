@@ -7,10 +7,10 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from covers import devices_by, leaves
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from covers import devices_by, leaves
 from placement.bounds.columns import Columns
 from placement.bounds.cover_proof import Refutation, refute
 from placement.progress import Watch
@@ -44,7 +44,9 @@ def fewest_by_milp(covers: np.ndarray) -> int:
 def test_refuted_exactly_when_no_choice_covers(seed: int, n: int, m: int, p: int) -> None:
     """Refuted and coverable are what trying every choice says, and the tree says so without help."""
     covers = random_covers(seed, n, m, 0.3)
-    can = any(covers[:, list(chosen)].any(axis=1).all() for size in range(min(p, m) + 1) for chosen in combinations(range(m), size))
+    can = any(
+        covers[:, list(chosen)].any(axis=1).all() for size in range(min(p, m) + 1) for chosen in combinations(range(m), size)
+    )
     proof = refute(Columns.of_matrix(covers), p, work=10_000, watch=Watch())
     assert proof.status == ("coverable" if can else "refuted")
     if can:

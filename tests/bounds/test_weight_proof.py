@@ -6,10 +6,10 @@ import json
 
 import numpy as np
 import pytest
-from covers import leaves, weight_by
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from covers import leaves, weight_by
 from placement.bounds.columns import Columns
 from placement.bounds.weight_proof import WeightLimit, limit_weight
 from placement.progress import Watch

@@ -60,7 +60,10 @@ class SearchTwin:
         self.lacking = [int(i) for i in np.flatnonzero(need > 0)]
         self.last_in = self.last_out = -1
         while len(self.chosen) < min(p, covers.shape[1]):
-            gains = [-1 if j in self.chosen else self.cost([*self.chosen]) - self.cost([*self.chosen, j]) for j in range(covers.shape[1])]
+            gains = [
+                -1 if j in self.chosen else self.cost([*self.chosen]) - self.cost([*self.chosen, j])
+                for j in range(covers.shape[1])
+            ]
             self.open(int(np.argmax(gains)))
         self.best, self.best_shortage = list(self.chosen), self.shortage
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from kernels.cover_twins import SearchTwin, containment_twin
 
+from kernels.cover_twins import SearchTwin, containment_twin
 from placement.bounds.columns import Columns
 from placement.kernels import CoverSearch, SetList, mark_containment
 

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from covers import TableDistance, best_by_force, proven_bound, small_problem, with_objective
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from problems import make_problem
 
+from covers import TableDistance, best_by_force, proven_bound, small_problem, with_objective
 from placement.core import Plan, Problem, Search
 from placement.errors import InfeasibleError
 from placement.progress import Watch
 from placement.solvers import solve
+from problems import make_problem
 
 KINDS = ["p_center", "max_cover", "set_cover"]
 
