@@ -13,7 +13,7 @@ except ImportError as error:
     ) from error
 
 from placement.kernels.covers import CoverSearch, SetList, mark_containment
-from placement.kernels.discs import CoverSets, cover_sets, enclosing_circles, search_centers
+from placement.kernels.discs import CoverSets, cover_sets, enclosing_circles, heaviest_place, search_centers
 from placement.kernels.points import assign, merge_points
 from placement.kernels.runs import STOP_REASONS, KMeansRuns, LloydRules, kmeans_from, kmeans_restarts
 from placement.kernels.search import SwapSearch, search_swaps
@@ -33,6 +33,7 @@ __all__ = [
     "count_threads",
     "cover_sets",
     "enclosing_circles",
+    "heaviest_place",
     "kmeans_from",
     "kmeans_restarts",
     "mark_containment",
