@@ -13,7 +13,7 @@ except ImportError as error:
     ) from error
 
 from placement.kernels.covers import CoverSearch, SetList, mark_containment
-from placement.kernels.discs import CoverSets, cover_sets, enclosing_circles, search_centers
+from placement.kernels.discs import CoverSets, cover_sets, enclosing_circles, heaviest_place, search_centers
 from placement.kernels.planar import PlanarPricing, PointSets, PricingProof
 from placement.kernels.points import assign, column_range, merge_points
 from placement.kernels.runs import STOP_REASONS, KMeansRuns, LloydRules, kmeans_from, kmeans_restarts
@@ -43,6 +43,7 @@ __all__ = [
     "count_threads",
     "cover_sets",
     "enclosing_circles",
+    "heaviest_place",
     "kmeans_from",
     "kmeans_restarts",
     "mark_containment",

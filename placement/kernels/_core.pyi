@@ -67,8 +67,21 @@ def search_centers(
     /,
 ) -> tuple[NDArray[np.float64], float]: ...
 def cover_sets(
-    points: NDArray[np.float64], circle: NDArray[np.float64], reach: NDArray[np.float64], edges: NDArray[np.float64], /
+    points: NDArray[np.float64],
+    circle: NDArray[np.float64],
+    reach: NDArray[np.float64],
+    edges: NDArray[np.float64],
+    around: NDArray[np.int32],
+    /,
 ) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float64]]: ...
+def heaviest_place(
+    points: NDArray[np.float64],
+    circle: NDArray[np.float64],
+    reach: NDArray[np.float64],
+    edges: NDArray[np.float64],
+    value: NDArray[np.float64],
+    /,
+) -> float: ...
 
 class Tree:
     def __init__(

@@ -19,7 +19,7 @@ from placement.core.problem import PROVEN_GAP
 from placement.core.types import FloatArray, IntArray
 from placement.progress import Progress, Watch
 from placement.solvers.covering import cover_within
-from placement.solvers.places import REACH_SLACK, Ground, central_places, farthest_first, find_places
+from placement.solvers.places import REACH_SLACK, Ground, central_places, farthest_first, find_places, spread_rows
 
 CLOSE = 0.5 * PROVEN_GAP
 """The proof is led this much below the best value: half of what still counts as proven."""
@@ -168,16 +168,9 @@ def _learn(state: Closing, places: FloatArray, radius: float, work: Work, rng: n
 
 
 def _missed(ground: Ground, places: FloatArray, radius: float) -> IntArray:
-    """Return rows that cost more than the radius: the worst, then the worst that are not near one of those, and so on."""
+    """Return rows far from each other that cost more than the radius."""
     cost = ground.cost(places)
-    missed = np.flatnonzero(cost > radius)
-    missed = missed[np.argsort(-cost[missed], kind="stable")]
-    chosen: list[int] = []
-    while len(missed):
-        chosen.append(int(missed[0]))
-        apart = np.hypot(*(ground.xy[missed] - ground.xy[missed[0]]).T) * ground.scale[missed]
-        missed = missed[apart > radius]
-    return np.array(chosen, dtype=np.intp)
+    return spread_rows(ground, np.flatnonzero(cost > radius), cost, radius)
 
 
 def _spread_out(state: Closing) -> None:

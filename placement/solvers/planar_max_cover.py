@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, cast
 import numpy as np
 
 from placement.bounds.columns import Columns
-from placement.bounds.cover_tree import CoverTree, map_leaves
+from placement.bounds.cover_tree import CoverTree, leaves, map_leaves
 from placement.bounds.highs import highs_version
 from placement.bounds.share_program import Rows, covered_weight, greedy_for_need, most_for_need
 from placement.core.certificate import Certificate
@@ -23,7 +23,16 @@ from placement.progress import Progress, Watch
 from placement.solvers.covering import most_weight
 from placement.solvers.finish import Ending, finish_free, status_of
 from placement.solvers.nearer import move_nearer
-from placement.solvers.places import Ground, central_places, farthest_first, find_places, ground_of, lacking, scope_anywhere
+from placement.solvers.places import (
+    Ground,
+    central_places,
+    farthest_first,
+    find_places,
+    ground_of,
+    heaviest_place,
+    lacking,
+    scope_anywhere,
+)
 
 
 class _Effort(NamedTuple):
@@ -34,6 +43,9 @@ class _Effort(NamedTuple):
 
 
 EFFORT = {"fast": _Effort(0, 1), "good": _Effort(50_000, 1_000), "best": _Effort(2_000_000, 1_000_000)}
+MOST_WALKED = 3e7
+"""Circles walked times points crossing each times points within each: about 15 times the entries of all columns."""
+LOOKED_AT = 300
 WHOLE = 1e-9
 """Relative: a bound this close below a whole number is not rounded down past it."""
 
@@ -75,6 +87,8 @@ def solve(problem: Problem, search: Search, watch: Watch) -> Plan:
     ground = ground_of(problem)
     need = lacking(ground, radius, k)
     choose = _once if k == 1 else _backed_up
+    if k == 1 and _n_walked(ground, np.flatnonzero(need), radius) < np.count_nonzero(need):
+        choose = _in_part
     in_plane = choose(ground.in_plane(), need, problem, search, watch)
     bound = _rounded(problem, in_plane.bound + float(ground.weight[need == 0].sum()))
     watch.report(Progress("choosing places", 1, 1, None, bound))
@@ -106,6 +120,32 @@ def _once(ground: Ground, need: IntArray, problem: Problem, search: Search, watc
     return _Chosen(columns, central_places(ground, rows, columns.take(best.chosen)), best.bound, best.tree)
 
 
+def _in_part(ground: Ground, need: IntArray, problem: Problem, search: Search, watch: Watch) -> _Chosen:
+    """Choose among the places on some circles only, and price all places once by the duals of that choice."""
+    rows, radius = np.flatnonzero(need), cast("RadiusObjective", problem.objective).radius_m
+    walked = np.sort(np.random.default_rng(search.seed).permutation(len(rows))[: _n_walked(ground, rows, radius)])
+    columns, weight = find_places(ground, rows, radius, walked).columns, ground.weight[rows]
+    if not columns.m:
+        return _Chosen(columns, np.empty((0, 2)), float(weight.sum()), None)
+    p = min(problem.n_new, columns.m)
+    best = most_weight(columns, weight, p, gap=search.gap / 2, proof_work=0, watch=watch)
+    duals = np.minimum(next(leaves(best.tree)).data["duals"], weight)
+    bound = float((weight - duals).sum()) + problem.n_new * heaviest_place(ground.in_plane(), rows, radius, duals)
+    bound = min(float(weight.sum()), max(bound, best.value))
+    return _Chosen(columns, central_places(ground, rows, columns.take(best.chosen)), bound, None)
+
+
+def _n_walked(ground: Ground, rows: IntArray, radius: float) -> int:
+    """Return how many circles may be walked without finding too many sets, reckoned from some of the rows."""
+    if not len(rows):
+        return 0
+    xy = ground.xy[rows]
+    some = xy[:: max(1, len(rows) // LOOKED_AT)]
+    away = np.hypot(*(some[:, None] - xy[None]).transpose(2, 0, 1))
+    crossing, within = ((away <= reach).sum(axis=1).mean() for reach in (2 * radius, radius))
+    return min(len(rows), max(1, int(MOST_WALKED / (crossing * within))))
+
+
 def _backed_up(ground: Ground, need: IntArray, problem: Problem, search: Search, watch: Watch) -> _Chosen:
     """Choose for rows that need several devices: each place may be chosen as often."""
     kept = np.flatnonzero(need)
@@ -125,8 +165,9 @@ def _backed_up(ground: Ground, need: IntArray, problem: Problem, search: Search,
 
 def _certificate(ground: Ground, need: IntArray, problem: Problem, chosen: _Chosen, bound: float) -> Certificate:
     if chosen.tree is None:
-        claim = f"no {problem.n_new} places in the plane bring {problem.objective.n_serving} devices within reach of more weight"
-        return Certificate("solver", bound, {"solver": highs_version(), "claim": claim})
+        times = problem.objective.n_serving
+        claim = f"no {problem.n_new} places in the plane bring {times} device{'s' * (times > 1)} within reach of more weight"
+        return Certificate("solver", bound, {"solver": highs_version() if times > 1 else "planar pricing", "claim": claim})
     radius = cast("RadiusObjective", problem.objective).radius_m
     return Certificate("cover", bound, _proof(ground, np.flatnonzero(need), radius, chosen.columns, chosen.tree))
 
@@ -138,8 +179,10 @@ def _proof(ground: Ground, rows: IntArray, radius: float, columns: Columns, tree
     points = np.flatnonzero(place[ground.row] >= 0)
     own, share = place[ground.row[points]], ground.share[points]
     of_row = Columns(len(rows), np.arange(len(points) + 1), own).turned()
-    members = [
-        np.sort(np.concatenate([of_row.rows_of(int(row)) for row in columns.rows_of(j)])).tolist() for j in range(columns.m)
-    ]
+    told = of_row.take(columns.rows)
+    column = np.repeat(columns.column_of_entry, told.size)
+    told_rows = told.rows[np.lexsort((told.rows, column))]
+    ends = np.cumsum(np.bincount(column, minlength=columns.m))[:-1]
+    members = [part.tolist() for part in np.split(told_rows, ends)] if columns.m else []
     split = map_leaves(tree, lambda leaf: {"duals": (np.array(leaf["duals"])[own] * share).tolist()})
     return {"radius_m": radius, "rows": points.tolist(), "columns": members, "tree": split}

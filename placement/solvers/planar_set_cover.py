@@ -5,10 +5,11 @@ The cover is for the free space. The bound is about the plane even where walls s
 
 from __future__ import annotations
 
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 
+from placement.bounds.columns import Columns
 from placement.bounds.highs import highs_version
 from placement.bounds.share_program import Rows, covered_weight, fewest_for_weight, greedy_for_need
 from placement.core.certificate import Certificate
@@ -21,19 +22,37 @@ from placement.progress import Progress, Watch
 from placement.solvers.covering import Fewest, fewest
 from placement.solvers.finish import Ending, finish_free, status_of
 from placement.solvers.nearer import move_nearer
-from placement.solvers.places import Ground, central_places, find_places, ground_of, lacking, scope_anywhere
+from placement.solvers.places import (
+    FIXED_SLACK,
+    REACH_SLACK,
+    Ground,
+    central_places,
+    farthest_first,
+    find_places,
+    ground_of,
+    lacking,
+    scope_anywhere,
+    spread_rows,
+)
 from placement.solvers.unreachable import named
 
 
 class _Effort(NamedTuple):
-    """Elementary steps of the search at each number of devices, simplex steps of a proof, nodes of a MIP."""
+    """Samples of the rows; elementary steps of the search at each number of devices, simplex steps of a proof, nodes of a MIP."""
 
+    rounds: int
     search: float
     proof: int
     nodes: int
 
 
-EFFORT = {"fast": _Effort(2e6, 500, 1), "good": _Effort(2e7, 50_000, 1_000), "best": _Effort(1e9, 2_000_000, 1_000_000)}
+EFFORT = {
+    "fast": _Effort(10, 2e6, 500, 1),
+    "good": _Effort(60, 2e7, 50_000, 1_000),
+    "best": _Effort(10_000, 1e9, 2_000_000, 1_000_000),
+}
+MOST_ROWS, FIRST_ROWS = 600, 200
+"""With more rows than this, so many of them are covered first, far from each other."""
 SHARE_ROUNDING = 1e-12
 
 
@@ -94,22 +113,53 @@ def solve(problem: Problem, search: Search, watch: Watch) -> Plan:
 def _everybody(
     ground: Ground, need: IntArray, problem: Problem, search: Search, rng: np.random.Generator, watch: Watch
 ) -> _Chosen:
-    """Cover every row that lacks a device."""
+    """Cover every row that lacks a device: first a sample of them, then with those that its cover misses."""
     radius, effort, rows = cast("SetCoverObjective", problem.objective).radius_m, EFFORT[search.effort], np.flatnonzero(need)
-    columns = find_places(ground, rows, radius).columns
-    _require_reachable(problem, ground, rows[np.bincount(columns.rows, minlength=len(rows)) == 0])
-    found = Fewest(rows[:0], 0, rows[:0], {"duals": []})
-    if len(rows):
-        found = fewest(columns, rng=rng, search_work=effort.search, proof_work=effort.proof, watch=watch)
+    _require_reachable(problem, ground, rows)
+    sample = rows
+    if len(rows) > MOST_ROWS:
+        sample = np.intersect1d(farthest_first(ground, np.empty((0, 2)), FIRST_ROWS), rows)
+    best, bound, data = _patched(ground, np.empty((0, 2)), rows, radius), -1, {}
+    for _ in range(effort.rounds):
+        columns = find_places(ground, sample, radius).columns
+        found = Fewest(rows[:0], 0, rows[:0], {"duals": []})
+        if len(sample):
+            found = fewest(columns, rng=rng, search_work=effort.search, proof_work=effort.proof, watch=watch)
+        if found.bound > bound:
+            bound, data = found.bound, _proof(ground, sample, radius, columns, found)
+        places = central_places(ground, sample, columns.take(found.chosen))
+        cost = ground.cost(places)
+        missed = rows[cost[rows] > radius * (1 + 2 * REACH_SLACK)]
+        best = min(_patched(ground, places, missed, radius), best, key=len)
+        watch.report(Progress("covering", 1, 1, float(len(best)), float(bound)))
+        if not len(missed) or len(best) <= bound or watch.stop_reason() is not None:
+            break
+        sample = np.union1d(sample, spread_rows(ground, missed, cost, radius))
+    return _Chosen(best, bound, Certificate("cover", float(bound), data))
+
+
+def _patched(ground: Ground, places: FloatArray, rows: IntArray, radius: float) -> FloatArray:
+    """Return the places with others that cover the rows, each the one that reaches most around the first row that is left."""
+    found = [places]
+    while len(rows):
+        near = rows[np.hypot(*(ground.xy[rows] - ground.xy[rows[0]]).T) <= 2 * radius * (1 + 2 * REACH_SLACK)]
+        columns = find_places(ground, near, radius, np.zeros(1, dtype=np.intp)).columns
+        if columns.rows_of(0)[0] != 0:  # the largest set may lie along a wall, away from the first row
+            columns = find_places(ground, near[:1], radius).columns
+        found.append(central_places(ground, near, columns.take(np.zeros(1, dtype=np.intp))))
+        rows = np.setdiff1d(rows, near[columns.rows_of(0)])
+    return np.vstack(found)
+
+
+def _proof(ground: Ground, rows: IntArray, radius: float, columns: Columns, found: Fewest) -> dict[str, Any]:
+    """Return the certificate's data over the rows that the proof uses."""
     used = columns.on_rows(found.rows)
-    data = {
+    return {
         "radius_m": radius,
         "rows": ground.position[rows[found.rows]].tolist(),
         "columns": [used.rows_of(k).tolist() for k in range(used.m)],
         "tree": found.tree,
     }
-    places = central_places(ground, rows, columns.take(found.chosen))
-    return _Chosen(places, found.bound, Certificate("cover", float(found.bound), data))
 
 
 def _enough(ground: Ground, need: IntArray, problem: Problem, search: Search, _: np.random.Generator, watch: Watch) -> _Chosen:
@@ -121,7 +171,7 @@ def _enough(ground: Ground, need: IntArray, problem: Problem, search: Search, _:
     needed = (objective.share - SHARE_ROUNDING) * total - float(ground.weight[need == 0].sum())
     lost = np.bincount(columns.rows, minlength=len(kept)) == 0
     if float(rows.weight[~lost].sum()) < needed:
-        _require_reachable(problem, ground, kept[lost])
+        _require_reachable(problem, ground, kept)
     chosen = greedy_for_need(columns, rows, columns.m, needed)
     bound = 0
     if needed > 0:
@@ -134,12 +184,17 @@ def _enough(ground: Ground, need: IntArray, problem: Problem, search: Search, _:
     return _Chosen(central_places(ground, kept, columns.take(chosen)), bound, certificate)
 
 
-def _require_reachable(problem: Problem, ground: Ground, lost: IntArray) -> None:
-    if not len(lost):
+def _require_reachable(problem: Problem, ground: Ground, rows: IntArray) -> None:
+    """Refuse when walls keep all devices away from some of the rows."""
+    if not len(ground.edges):
         return
-    points = np.flatnonzero(np.isin(ground.row, lost))
-    away = np.hypot(*(problem.demand.xy[points] - problem.domain.nearest_free(problem.demand.xy[points])).T)
     radius = cast("SetCoverObjective", problem.objective).radius_m
+    xy = ground.xy[rows] + ground.origin
+    away = np.hypot(*(xy - problem.domain.nearest_free(xy)).T)
+    lost = away > radius * (1 + FIXED_SLACK)
+    if not lost.any():
+        return
+    points = np.flatnonzero(np.isin(ground.row, rows[lost]))
     raise InfeasibleError(
         f"no place where a device may stand is within {radius:g} m of {named(problem.demand.ids, points)}; "
         f"the smallest radius that reaches all of them is {away.max():.6g} m"

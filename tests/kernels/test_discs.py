@@ -136,6 +136,19 @@ def test_cover_sets_of_a_free_space_hold_whatever_a_free_place_reaches(at: list[
         assert not reached or any(reached <= members for members in sets)
 
 
+@settings(max_examples=50, deadline=None)
+@given(points, st.sampled_from([0.7, 1.7, 3.1]), st.booleans())
+def test_the_heaviest_place_is_the_heaviest_set(at: list[tuple[float, float]], radius: float, is_walled: bool) -> None:
+    """What one place reaches at most is the largest sum over the maximal sets; walking fewer circles finds some of the sets."""
+    xy, edges = np.unique(np.array(at), axis=0), edges_of(ROOM) if is_walled else PLANE
+    reach, value = np.full(len(xy), radius), 1.0 + np.arange(len(xy)) % 5
+    radii = reach * (1 + 5e-10), reach * (1 + 1e-9)
+    sets = sets_of(kernels.cover_sets(xy, *radii, edges))
+    assert kernels.heaviest_place(xy, *radii, edges, value) == max((value[list(one)].sum() for one in sets), default=0.0)
+    some = sets_of(kernels.cover_sets(xy, *radii, edges, around=np.arange(0, len(xy), 2, dtype=np.int32)))
+    assert all(any(one <= other for other in sets) for one in some)
+
+
 def test_a_point_out_of_reach_of_the_free_space_is_in_no_set() -> None:
     """From a room nobody reaches a point far outside."""
     xy = np.array([[1.0, 1.0], [30.0, 30.0]])
