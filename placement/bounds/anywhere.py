@@ -15,7 +15,7 @@ from placement.bounds.pair_tree import PairTree, tree_data
 from placement.bounds.planar_sum import PlanarSum
 from placement.core.certificate import Certificate
 from placement.core.demand import Demand
-from placement.core.problem import Effort, Problem, Search
+from placement.core.problem import PROVEN_GAP, Effort, Problem, Search
 from placement.core.types import BoolArray, FloatArray, IntArray
 from placement.kmeans.origin import choose_origin
 from placement.progress import Watch
@@ -29,9 +29,11 @@ LARGE_ROUNDS: dict[Effort, int] = {"fast": 10_000, "good": 25_000, "best": 100_0
 """Rounds of large problems, times the number of places."""
 CELLS: dict[Effort, int] = {"fast": 20_000, "good": 60_000, "best": 400_000}
 BRANCHES: dict[Effort, int] = {"fast": 0, "good": 100, "best": 4_000}
-STEPS, LARGE_STEPS = 60, 30
-PLACES = 300_000
-"""Places times points in the search for first multipliers."""
+STEPS: dict[Effort, int] = {"fast": 30, "good": 60, "best": 100}
+LARGE_STEPS: dict[Effort, int] = {"fast": 10, "good": 25, "best": 100}
+"""Steps in the search for first multipliers."""
+LARGE = 1500
+"""For more places than that, so many of them, drawn, are where devices might stand in that search."""
 
 
 class PlaneProof(NamedTuple):
@@ -105,7 +107,7 @@ def prove_anywhere(problem: Problem, new_xy: FloatArray, search: Search, watch: 
     incumbent.settle(new_xy - origin)
     if not incumbent.value > 0.0:
         return _nothing(problem, incumbent.centers + origin)
-    tree = PairTree(scaled, incumbent, rules_for(plain.n, search), search.seed)
+    tree = PairTree(scaled, incumbent, rules_for(plain.n, plain.n_new, search), search.seed)
     may_branch = plain.n <= TREE and problem.fixed.m == 0
     first = _first(scaled, incumbent, search, watch)
     tree.grow(first, merged.is_single(), BRANCHES[search.effort] if may_branch else 0, watch)
@@ -134,20 +136,25 @@ def merge(demand: Demand) -> _Merged:
     return _Merged(xy, np.asarray(weight), place, demand.weight / weight[place])
 
 
-def rules_for(n: int, search: Search) -> Rules:
-    """Return how much work an effort means for n places."""
+def rules_for(n: int, n_new: int, search: Search) -> Rules:
+    """Return how much work an effort means for n places and n_new devices."""
     rounds = ROUNDS[search.effort] if n <= SMALL else max(4, LARGE_ROUNDS[search.effort] // n)
     return Rules(
-        rounds, CELLS[search.effort], n_starts=150, batch=30, gap=max(search.gap, 0.9e-6), settled=0.02 if n <= TREE else 1e-4
+        n_rounds=rounds,
+        n_cells=CELLS[search.effort],
+        n_starts=max(150, 2 * n_new),
+        batch=max(30, n_new),
+        gap=max(search.gap, 0.9 * PROVEN_GAP),
+        settled=0.02 if n <= TREE else 1e-4,
     )
 
 
 def _first(problem: PlanarSum, incumbent: Incumbent, search: Search, watch: Watch) -> FloatArray:
-    n = problem.n
-    n_places = min(n, max(50, PLACES // n) if n > SMALL else SMALL)
     rng = np.random.default_rng(search.seed)
-    places = problem.xy if n_places == n else problem.xy[np.sort(rng.choice(n, n_places, replace=False))]
-    return first_multipliers(problem, incumbent.centers, places, STEPS if n <= 4 * SMALL else LARGE_STEPS, watch)
+    is_large = problem.n > LARGE
+    places = problem.xy[np.sort(rng.choice(problem.n, LARGE, replace=False))] if is_large else problem.xy
+    steps = STEPS if problem.n <= SMALL else LARGE_STEPS
+    return first_multipliers(problem, incumbent.centers, places, steps[search.effort], watch)
 
 
 def _nothing(problem: Problem, centers: FloatArray) -> PlaneProof:

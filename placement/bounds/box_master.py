@@ -22,8 +22,8 @@ import numpy as np
 from placement.bounds.column_pool import ColumnPool, take_sets
 from placement.core.types import FloatArray, IntArray
 
-ROWS_PER_POINT = 4
-"""Columns that were not used lately leave the master when there are more than so many for each point."""
+ROWS_PER_POINT, MOST_ROWS = 4, 600
+"""Columns that were not used lately leave the master when there are more than so many for each point, and in all."""
 IDLE_ROUNDS = 10
 USED = 1e-9
 
@@ -101,7 +101,7 @@ class BoxMaster:
         return MasterStep(u, float(found[n]), -float(self._solver.getInfo().objective_function_value))
 
     def _drop_idle(self) -> None:
-        if len(self.columns) <= ROWS_PER_POINT * self._n:
+        if len(self.columns) <= max(ROWS_PER_POINT * self._n, MOST_ROWS):
             return
         is_idle = self._idle > IDLE_ROUNDS
         idle = np.flatnonzero(is_idle)

@@ -12,13 +12,13 @@ bound.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
 
 from placement.bounds.box_master import BoxMaster, MasterStep
-from placement.bounds.column_pool import ColumnPool, distinct, gains, join_sets, take_sets
+from placement.bounds.column_pool import ColumnPool, distinct, take_sets
 from placement.bounds.incumbent import Incumbent
 from placement.bounds.pairs import Pairs
 from placement.bounds.planar_sum import PlanarSum
@@ -117,7 +117,7 @@ class ColumnGeneration:
         self.bound = 0.0
         self._n_calm = 0
         self._center = _Trial(1.0, self.multipliers, 0.0, (self.pool.sets, self.pool.cost, self.pool.xy))
-        self._value = 0.0
+        self._value, self._proven_to = 0.0, np.inf
         self._width = FIRST_WIDTH
 
     def start(self, multipliers: FloatArray, known: ColumnPool | None = None) -> None:
@@ -131,9 +131,9 @@ class ColumnGeneration:
         self._scale = average * self._problem.weight / float(self._problem.weight.mean())
         trial = self._look(multipliers, 1.0)
         self._add([trial], multipliers, -np.inf)
-        self._center = trial
-        self._prove(trial, FIRST_TOLERANCE * self._incumbent.value)
-        self._value = self._estimate(trial)
+        self._proven_to = FIRST_TOLERANCE * self._incumbent.value
+        self._center = self._prove(trial, self._proven_to, [])
+        self._value = self._estimate(self._center)
 
     def run(self, watch: Watch) -> None:
         """Work until the gap is closed or nothing better is in sight, the rounds are done or the watch says stop."""
@@ -143,7 +143,7 @@ class ColumnGeneration:
                 break
             watch.report(self._incumbent.progress("proving", done + 1, self._rules.n_rounds, self.bound))
         if not self.is_closed and watch.stop_reason() is None:
-            self._prove(self._center, self._finest)
+            self._prove_center([])
 
     @property
     def is_closed(self) -> bool:
@@ -163,10 +163,10 @@ class ColumnGeneration:
         trials = self._look_along(step)
         trial = max(trials, key=self._estimate)
         before = self._value
-        if self._estimate(trial) > before:
+        if self._estimate(trial) > before + SLACK * self._incumbent.value:
             self._move_to(trial, trials)
-        elif self._value - self.bound > PROOF_SHARE * (self._incumbent.value - self.bound):
-            self._prove(self._center, PROOF_SHARE * (self._incumbent.value - self._value))
+        if self._value <= before:
+            self._prove_center(trials)
         n_added = self._add(trials, step.multipliers, step.price)
         is_better = self._value > before
         self._adapt(trial.share if is_better else 0.0, (self._value - before) / max(step.value - before, 1e-300), n_added)
@@ -174,14 +174,18 @@ class ColumnGeneration:
 
     def _move_to(self, trial: _Trial, trials: list[_Trial]) -> None:
         """Prove a better estimate; make it the center if it stays better. What the proof meets is one more trial."""
-        gained = self._estimate(trial) - self._value
         is_last = self._estimate(trial) >= self._incumbent.value * (1.0 - 4 * self._rules.gap)
-        met = self._prove(trial, self._finest if is_last else PROOF_SHARE * gained)
-        if met is not None:
-            trials.append(met)
-            trial = _Trial(trial.share, trial.multipliers, met.least, trial.columns)
+        tolerance = self._finest if is_last else PROOF_SHARE * (self._estimate(trial) - self._value)
+        trial = self._prove(trial, tolerance, trials)
         if self._estimate(trial) > self._value:
-            self._center, self._value = trial, self._estimate(trial)
+            self._center, self._value, self._proven_to = trial, self._estimate(trial), tolerance
+
+    def _prove_center(self, trials: list[_Trial]) -> None:
+        """Prove the center again when the room that its proof left is a good part of the gap by now."""
+        tolerance = max(PROOF_SHARE * (self._incumbent.value - self._value), self._finest)
+        if tolerance < self._proven_to / 2:
+            self._center = self._prove(self._center, tolerance, trials)
+            self._value, self._proven_to = self._estimate(self._center), tolerance
 
     @property
     def _finest(self) -> float:
@@ -220,8 +224,11 @@ class ColumnGeneration:
         places, cost = self._pricing.best_places(sets, xy[kept])
         return sets, cost, places
 
-    def _prove(self, trial: _Trial, tolerance: float) -> _Trial | None:
-        """Turn an estimate into a bound that falls short of it by `tolerance`; return the columns that look better, if any."""
+    def _prove(self, trial: _Trial, tolerance: float, trials: list[_Trial]) -> _Trial:
+        """Turn an estimate into a bound that falls short of it by `tolerance` at most, while boxes last.
+
+        Places that look better are columns of one more trial; the trial comes back with its estimate corrected by them.
+        """
         n_new = self._problem.n_new
         finest = max(tolerance, self._finest) / n_new
         proof = self._pricing.prove(trial.multipliers, best=trial.least, tolerance=finest, max_cells=self._rules.n_cells)
@@ -229,31 +236,35 @@ class ColumnGeneration:
         if bound > self.bound:
             self.bound, self.multipliers = bound, trial.multipliers
         if len(proof.xy) == 0:
-            return None
+            return trial
         columns = self._columns_at(trial.multipliers, proof.xy[::-1])
-        return _Trial(trial.share, trial.multipliers, min(trial.least, float(proof.value.min())), columns)
+        trials.append(replace(trial, columns=columns))
+        return replace(trial, least=min(trial.least, float(proof.value.min())))
 
     def _add(self, trials: list[_Trial], multipliers: FloatArray, price: float) -> int:
-        """Take the columns that the master got wrong most at its proposal; return how many there are."""
-        sets = join_sets([trial.columns[0] for trial in trials])
-        cost = np.concatenate([trial.columns[1] for trial in trials])
-        xy = np.vstack([trial.columns[2] for trial in trials])
-        gain = gains(sets, cost, multipliers)
-        order = np.argsort(-gain, kind="stable")
+        """Take the columns that the master got wrong most at its proposal; return how many there are.
+
+        Among them may be some that left the master before.
+        """
+        for trial in trials:
+            self.pool.add(*trial.columns)
+        gain = self.pool.gains(multipliers)
+        gain[self.master.columns] = -np.inf
         least = price + 1e-3 * self._rules.gap * self._incumbent.value / self._problem.n_new
-        order = order[gain[order] > least][: self._rules.batch]
-        new = self.pool.add(take_sets(sets, order), cost[order], xy[order])
-        self.master.add(self.pool, new)
-        return len(new)
+        order = np.argsort(-gain, kind="stable")[: self._rules.batch]
+        wrong = order[gain[order] > least]
+        self.master.add(self.pool, wrong)
+        return len(wrong)
 
     def _adapt(self, share: float, quality: float, n_added: int) -> None:
         """Make the box wider where the master is right, narrower where only short steps help."""
         if share == 1.0:
-            self._width *= 3.0 if quality > VERY_GOOD_SHARE else 1.5 if quality > GOOD_SHARE else 1.0
+            self._width *= 4.0 if quality > VERY_GOOD_SHARE else 2.0 if quality > GOOD_SHARE else 1.0
         elif share == 0.0:
-            self._width = self._width * 0.7 if n_added else min(2.0 * self._width, WIDEST)
+            self._width *= 0.8 if n_added else 2.0
         elif share < GOOD_SHARE:
-            self._width *= 0.7
+            self._width *= 0.9
+        self._width = min(self._width, WIDEST)
 
     def _round_plan(self) -> None:
         """Turn the relaxed plan into one: devices where the most used columns have theirs, settled."""

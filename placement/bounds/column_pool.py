@@ -32,6 +32,15 @@ def join_sets(parts: list[PointSets]) -> PointSets:
 class ColumnPool:
     """All columns found so far, none twice.
 
+    Examples
+    --------
+    >>> pool = ColumnPool()
+    >>> sets = PointSets(np.array([0, 2, 3, 5]), np.array([0, 1, 1, 0, 1]))
+    >>> pool.add(sets, np.array([1.0, 0.0, 1.0]), np.zeros((3, 2))).tolist()
+    [0, 1]
+    >>> pool.gains(np.array([2.0, 3.0])).tolist()
+    [4.0, 3.0]
+
     Attributes
     ----------
     sets : PointSets
@@ -60,7 +69,8 @@ class ColumnPool:
 
     def gains(self, multipliers: FloatArray) -> FloatArray:
         """Return ``sum_{i in S} u_i - c_S`` of every column, shape (s,)."""
-        return gains(self.sets, self.cost, multipliers)
+        worth = np.concatenate(([0.0], np.cumsum(multipliers[self.sets.member])))
+        return np.asarray(worth[self.sets.start[1:]] - worth[self.sets.start[:-1]] - self.cost)
 
     def _is_new(self, sets: PointSets, k: int) -> bool:
         members = sets.member[sets.start[k] : sets.start[k + 1]]
@@ -69,18 +79,6 @@ class ColumnPool:
             return False
         self._known.add(key)
         return True
-
-
-def gains(sets: PointSets, cost: FloatArray, multipliers: FloatArray) -> FloatArray:
-    """Return ``sum_{i in S} u_i - c_S`` of every set, shape (s,).
-
-    Examples
-    --------
-    >>> gains(PointSets(np.array([0, 2, 3]), np.array([0, 1, 1])), np.array([1.0, 0.0]), np.array([2.0, 3.0])).tolist()
-    [4.0, 3.0]
-    """
-    worth = np.concatenate(([0.0], np.cumsum(multipliers[sets.member])))
-    return np.asarray(worth[sets.start[1:]] - worth[sets.start[:-1]] - cost)
 
 
 def distinct(sets: PointSets) -> IntArray:

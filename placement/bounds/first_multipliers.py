@@ -33,7 +33,7 @@ def first_multipliers(problem: PlanarSum, centers: FloatArray, places: FloatArra
     places : ndarray of shape (m, 2)
         Where devices might stand, beside `centers`.
     n_steps : int
-        Subgradient steps, each O(n m).
+        Subgradient steps, each O(n m) at worst, less when few points are in reach of a place.
     watch : Watch
         May end them early.
 
@@ -46,17 +46,17 @@ def first_multipliers(problem: PlanarSum, centers: FloatArray, places: FloatArra
     ----------
     M. Held, P. Wolfe, H. P. Crowder, "Validation of subgradient optimization", Math. Program. 6 (1974) 62-88, section 2.
     """
-    cost = problem.cost_matrix(np.vstack([places, centers]))
     cap = problem.cap()
     if len(centers) == 1 and len(problem.fixed_xy) == 0:  # the only device serves everybody, whatever that is worth
         return cap
-    own = np.sort(np.column_stack([cost[:, -len(centers) :], cap]), axis=1)
-    target = OVERSHOOT * float(own[:, 0].sum())
-    u = np.minimum((own[:, 0] + own[:, 1]) / 2, cap)
+    two_nearest = np.sort(np.column_stack([problem.cost_matrix(centers), cap]), axis=1)[:, :2]
+    target = OVERSHOOT * float(two_nearest[:, 0].sum())
+    pricing, all_places = problem.pricing(), np.vstack([places, centers])
+    u = np.minimum(two_nearest.mean(axis=1), cap)
     best, best_u, length, n_idle = -np.inf, u, 1.0, 0
     direction: FloatArray = np.zeros(problem.n)
     for _ in range(n_steps):
-        rho = np.minimum(cost - u[:, None], 0.0).sum(axis=0)
+        rho = pricing.evaluate(u, all_places)
         chosen = np.argsort(rho, kind="stable")[: problem.n_new]
         value = float(u.sum() + rho[chosen].sum())
         n_idle = 0 if value > best else n_idle + 1
@@ -64,7 +64,7 @@ def first_multipliers(problem: PlanarSum, centers: FloatArray, places: FloatArra
             best, best_u = value, u
         if n_idle == PATIENCE:
             length, n_idle = length * SHORTER, 0
-        served = (cost[:, chosen] < u[:, None]).sum(axis=1)
+        served = np.bincount(pricing.select(u, all_places[chosen]).member, minlength=problem.n)
         direction = 1.0 - served + MEMORY * direction
         size = float(np.square(direction).sum())
         if size == 0.0 or watch.stop_reason() is not None:

@@ -133,6 +133,10 @@ class PlanarPricing:
         """Return the local minima of F, shape (s, 2), that lie below the starts, shape (s, 2), and their values, shape (s,)."""
         return self._door.descend(multipliers, starts)
 
+    def evaluate(self, multipliers: NDArray[np.float64], places: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return F at places of shape (s, 2), shape (s,)."""
+        return self._door.evaluate(multipliers, places)
+
     def prove(self, multipliers: NDArray[np.float64], *, best: float, tolerance: float, max_cells: int) -> PricingProof:
         """Return a lower bound of F over the plane.
 

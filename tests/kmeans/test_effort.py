@@ -162,7 +162,7 @@ def test_a_time_limit_ends_tries_and_rounds(blobs):
 
 
 def test_a_watched_fit_reports_and_is_the_same_fit(blobs):
-    """Every start is counted once and the bytes are those of `fit`; told to stop, it keeps the first start."""
+    """Every start is counted once and the bytes are those of `fit`; told to stop, it ends within the first start."""
     seen = []
     watched = KMeans(30, n_init=12, random_state=3).fit_within(blobs, WatchClock(Watch(on_progress=seen.append), "searching"))
     alone = KMeans(30, n_init=12, random_state=3).fit(blobs)
@@ -174,4 +174,6 @@ def test_a_watched_fit_reports_and_is_the_same_fit(blobs):
     watch.interrupt()
     stopped = KMeans(30, n_init=12, random_state=3).fit_within(blobs, WatchClock(watch, "searching"))
     assert stopped.is_stopped_by_time_
-    np.testing.assert_array_equal(stopped.inertias_, alone.inertias_[:1])
+    assert len(stopped.inertias_) == 1
+    assert stopped.inertias_[0] >= alone.inertias_[0]
+    np.testing.assert_array_equal(stopped.labels_, stopped.predict(blobs))

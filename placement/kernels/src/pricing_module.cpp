@@ -43,6 +43,19 @@ class Pricing {
     return hand_out_spots(spots);
   }
 
+  Output<double> evaluate(Input<double, 1> multipliers, Input<double, 2> places) const {
+    require_shapes(multipliers, places);
+    const std::size_t s = places.shape(0);
+    std::vector<double> values(s);
+    {
+      const nb::gil_scoped_release released;
+      const Priced<Cost> priced(*points_, multipliers.data());
+      std::vector<std::int32_t> members;
+      for (std::size_t k = 0; k < s; ++k) values[k] = priced.select({places.data()[2 * k], places.data()[2 * k + 1]}, members);
+    }
+    return hand_out(std::move(values), {s});
+  }
+
   nb::tuple prove(Input<double, 1> multipliers, double best, double tolerance, std::int64_t max_cells) const {
     require(multipliers.shape(0) == n(), "points and multipliers differ in their number of rows");
     CellProof proof;
@@ -127,6 +140,7 @@ void bind(nb::module_& module, const char* name) {
   nb::class_<Door>(module, name)
       .def(nb::init<Input<double, 2>, Input<double, 1>, Input<std::int64_t, 2>, Input<std::int64_t, 2>>())
       .def("descend", &Door::descend)
+      .def("evaluate", &Door::evaluate)
       .def("prove", &Door::prove)
       .def("select", &Door::select)
       .def("best_places", &Door::best_places);
