@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def quiet_highs(watch: Watch | None = None) -> highspy.Highs:
-    """Return an empty HiGHS model that prints nothing, takes the same steps in every run, and stops a MIP when `watch` says so."""
+    """Return an empty HiGHS model: silent, the same steps in every run, and a MIP stops when `watch` says so."""
     import highspy
 
     model: highspy.Highs = highspy.Highs()  # type: ignore[no-untyped-call]
@@ -19,6 +19,7 @@ def quiet_highs(watch: Watch | None = None) -> highspy.Highs:
     model.setOptionValue("threads", 1)
     model.setOptionValue("parallel", "off")
     model.setOptionValue("random_seed", 0)
+    model.setOptionValue("simplex_scale_strategy", 0)
 
     def ask(event: Any) -> None:
         if watch is not None and watch.stop_reason() is not None:

@@ -16,6 +16,9 @@ OPEN, CLOSED = 1, 2
 STEPS = 120
 """Steps of the ascent in one case; its parent's multipliers are a good start."""
 
+PART = 10
+"""Steps between two questions whether to stop."""
+
 LEAST_DOUBT = 0.02
 """A site chosen more rarely than this, or more often than 1 less this, is hardly in doubt."""
 
@@ -79,7 +82,9 @@ class SiteTree:
         """Return the proof as it stands."""
         return self._root.node()
 
-    def grow(self, upper: float, target: float, improve: Callable[[IntArray], float]) -> None:
+    def grow(
+        self, upper: float, target: float, improve: Callable[[IntArray], float], is_stopped: Callable[[], bool] = lambda: False
+    ) -> None:
         """Split the leaf with the least bound in two.
 
         Parameters
@@ -91,13 +96,15 @@ class SiteTree:
         improve : callable
             Is handed the sites that the relaxation of a new leaf would open (none when it has no plan), and returns the cost
             of the best plan known.
+        is_stopped : callable
+            Is asked often whether to climb no further; what is proven until then counts.
         """
         _, _, case = heapq.heappop(self._heap)
         children = []
         for decision in (OPEN, CLOSED):
             status = case.status.copy()
             status[case.site] = decision
-            child, likely = self._solve(status, case, upper, target)
+            child, likely = self._solve(status, case, upper, target, is_stopped)
             upper = min(upper, improve(likely))
             children.append(child)
         case.children = (children[0], children[1])
@@ -112,7 +119,9 @@ class SiteTree:
         else:
             heapq.heappush(self._heap, (case.proof.bound, number, case))
 
-    def _solve(self, status: Int8Array, parent: _Case, upper: float, target: float) -> tuple[_Case, IntArray]:
+    def _solve(
+        self, status: Int8Array, parent: _Case, upper: float, target: float, is_stopped: Callable[[], bool]
+    ) -> tuple[_Case, IntArray]:
         is_open = np.flatnonzero(status == OPEN)
         if len(is_open) == self._n_open:
             swaps = kernels.SiteSwaps(self._lists, is_open.astype(np.int32), 0)
@@ -121,7 +130,9 @@ class SiteTree:
         if not np.isfinite(inherited.bound):  # too few sites are left
             return _Case(status, inherited, -1), np.empty(0, dtype=np.intp)
         ascent = kernels.SiteAscent(self._lists, status, self._n_open, parent.proof.multipliers)
-        ascent.climb(STEPS, upper, target)
+        for _ in range(STEPS // PART):
+            if is_stopped() or ascent.climb(PART, upper, target) < PART:
+                break
         self.work += ascent.work
         climbed = self._prove(status, ascent.multipliers)
         proof = climbed if climbed.bound > inherited.bound else inherited

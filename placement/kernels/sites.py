@@ -240,7 +240,10 @@ class SiteSwaps:
         return self._core.settle(most_work)
 
     def kick(self, n_kicks: int) -> int:
-        """Move one to three devices at random, settle, keep what is better; return how often it was. Assumes a settled state."""
+        """Move one to three devices at random, settle, go back if that costs more; return how often it cost less.
+
+        Assumes a settled state.
+        """
         return self._core.kick(n_kicks)
 
     @property

@@ -15,9 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from placement import kernels
+from placement.bounds.anywhere import prove_anywhere, scope_anywhere
 from placement.core.domain import Domain
 from placement.core.plan import Plan
-from placement.core.problem import Problem, Search
+from placement.core.problem import Effort, Problem, Search
 from placement.core.types import FloatArray, IntArray
 from placement.kmeans.origin import choose_origin
 from placement.progress import Progress, Watch
@@ -26,6 +27,11 @@ from placement.solvers.finish import Ending, finish_free, status_of
 CHUNK_DISTANCES = 20_000_000
 """Point-centre distances computed between two looks at the clock: about a tenth of a second."""
 TYPICAL_ITERATIONS = 20
+KICKS_PER_PART = 200
+KICK_PARTS: dict[Effort, int] = {"fast": 2, "good": 10, "best": 100}
+"""Kicks in the open plane: so many parts, between which the clock is looked at."""
+SAME_VALUE = 1e-9
+"""Plans whose values differ by less are the same but for rounding."""
 SWAPS_PER_START = 2
 """Trial moves in the free space for each start asked for."""
 FREE_SPACE_STARTS = 30
@@ -65,17 +71,21 @@ def solve(problem: Problem, search: Search, watch: Watch) -> Plan:
     SODA 2007, section 2.2.
     """
     points = _prepare(problem)
-    starts, n_run = _starts(points, problem.n_new, search, watch)
+    starts = _starts(points, problem.n_new, search, watch)
     n_locked = problem.fixed.m
-    centers = starts[0]
+    plane = _kick(points, starts[0], search, watch)
+    centers = plane
     if problem.domain.free is not None:
-        starts = _settle_all(problem, points, starts[:FREE_SPACE_STARTS], search, watch)
+        starts = _settle_all(problem, points, [plane, *starts[:FREE_SPACE_STARTS]], search, watch)
         best = min(starts, key=lambda start: _value(points, start))
         centers = _swap(problem, points, best, search, watch)
+    proof = prove_anywhere(problem, plane[n_locked:] + points.origin, search, watch)
+    met = _settle(problem.domain, points, np.vstack([points.locked, proof.centers - points.origin]), search.max_iter)
+    if _value(points, met) < _value(points, centers) * (1 - SAME_VALUE):
+        centers = met
     best_xy = problem.domain.nearest_free(centers[n_locked:] + points.origin)
-    refined = " and moves of single devices in the free space" if problem.domain.free is not None else ""
-    scope = f"best of {n_run} independent starts{refined}; no lower bound was computed"
-    return finish_free(problem, best_xy, Ending(search.seed, status_of(watch), scope))
+    ending = Ending(search.seed, status_of(watch), scope_anywhere(problem), proof.bound, proof.certificate)
+    return finish_free(problem, best_xy, ending)
 
 
 def _prepare(problem: Problem) -> _Points:
@@ -85,8 +95,8 @@ def _prepare(problem: Problem) -> _Points:
     return _Points(np.ascontiguousarray(xy - origin), weight, np.ascontiguousarray(problem.fixed.xy - origin), origin)
 
 
-def _starts(points: _Points, n_new: int, search: Search, watch: Watch) -> tuple[list[FloatArray], int]:
-    """Run Lloyd in the open plane from every start; return the solutions, best first, and how many starts were run."""
+def _starts(points: _Points, n_new: int, search: Search, watch: Watch) -> list[FloatArray]:
+    """Run Lloyd in the open plane from every start; return the solutions, best first."""
     seeds = _seeds(search)
     work = len(points.xy) * (n_new + len(points.locked)) * TYPICAL_ITERATIONS
     step = max(1, min(search.n_init, CHUNK_DISTANCES // work))
@@ -102,7 +112,20 @@ def _starts(points: _Points, n_new: int, search: Search, watch: Watch) -> tuple[
         if watch.stop_reason() is not None:
             break
     order = np.argsort(inertias, kind="stable")
-    return [solutions[i] for i in _drop_repeats(order.tolist(), inertias)], len(solutions)
+    return [solutions[i] for i in _drop_repeats(order.tolist(), inertias)]
+
+
+def _kick(points: _Points, centers: FloatArray, search: Search, watch: Watch) -> FloatArray:
+    """Move single devices of a solution of the open plane to far-off points and settle around them; keep what is better."""
+    for part in range(KICK_PARTS[search.effort]):
+        if watch.stop_reason() is not None:
+            break
+        seed = int(np.random.SeedSequence([search.seed, part]).generate_state(1, np.uint64)[0])
+        n_kicks = KICKS_PER_PART
+        centers = kernels.search_swaps(
+            points.xy, points.weight, centers, seed=seed, n_kicks=n_kicks, n_locked=len(points.locked)
+        ).centers
+    return centers
 
 
 def _seeds(search: Search) -> NDArray[np.uint64]:

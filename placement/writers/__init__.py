@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from placement.core import Result
 
-ALWAYS = ("json", "certificate", "csv", "yaml")
+ALWAYS = ("json", "csv", "yaml", "certificate")
 """Written for every run; a certificate only when there is one."""
 
 OPTIONAL = ("pdf", "map", "geojson", "gpkg")
@@ -28,9 +28,9 @@ OPTIONAL_FILES = ("report.pdf", "map.svg", "map.png", "devices.geojson", "plan.g
 
 WRITERS = {
     "json": "placement.writers.result_json",
-    "certificate": "placement.writers.certificate_json",
     "csv": "placement.writers.csv_tables",
     "yaml": "placement.writers.resolved_yaml",
+    "certificate": "placement.writers.certificate_json",
     "pdf": "placement.writers.pdf",
     "map": "placement.writers.map_image",
     "geojson": "placement.writers.geojson",
@@ -59,7 +59,7 @@ def writer(word: str) -> Writer:
     --------
     >>> writer("xls")
     Traceback (most recent call last):
-    ValueError: no writer 'xls'; there are json, certificate, csv, yaml, pdf, map, geojson, gpkg
+    ValueError: no writer 'xls'; there are json, csv, yaml, certificate, pdf, map, geojson, gpkg
     """
     if word not in WRITERS:
         raise ValueError(f"no writer {word!r}; there are {', '.join(WRITERS)}")

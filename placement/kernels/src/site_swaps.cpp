@@ -17,6 +17,12 @@ constexpr double kLeastGain = 1e-10;
 // Far more than any kick has needed; it only keeps rounding from going in circles.
 constexpr std::int64_t kMostSweeps = 100;
 
+// What looking at an entry of a column costs beside one of a row: its point is somewhere else in memory.
+constexpr std::int64_t kScatter = 3;
+
+// List entries read to find the sites that a swap concerns, for each site there is.
+constexpr std::int64_t kMostReads = 8;
+
 }  // namespace
 
 SiteSwaps::SiteSwaps(const SiteLists& lists, std::vector<std::int32_t> open)
@@ -36,6 +42,7 @@ void SiteSwaps::restart(std::vector<std::int32_t> open) {
   state_.opening.assign(static_cast<std::size_t>(lists_.m), 0.0);
   state_.service.resize(static_cast<std::size_t>(lists_.n));
   for (std::int64_t i = 0; i < lists_.n; ++i) state_.service[i] = serve(i);
+  work_ += lists_.n * (lists_.m / static_cast<std::int64_t>(state_.open.size()) + 1);
   add_up_losses();
   queue_.clear();
   head_ = 0;
@@ -81,14 +88,15 @@ std::int64_t SiteSwaps::kick(Random& random, std::int64_t n_kicks) {
     shake(random);
     settle(kMostSweeps * static_cast<std::int64_t>(lists_.site.size()) + lists_.m);
     const double reached = value();
-    if (reached < best_value * (1.0 - kLeastGain)) {
+    work_ += 2 * lists_.n + lists_.m;  // the state is copied, whichever way
+    // Plans that cost the same are kept too: where many distances are equal the way out leads over them.
+    if (reached <= best_value) {
+      if (reached < best_value * (1.0 - kLeastGain)) ++n_better;
       best = state_;
       best_value = reached;
-      ++n_better;
     } else {
       state_ = best;
-      work_ += 2 * lists_.n + lists_.m;  // going back is a copy of all that
-    }
+        }
   }
   return n_better;
 }
@@ -145,7 +153,7 @@ SiteSwaps::Swap SiteSwaps::best_swap(std::int32_t j) {
       extra_[service.near] += cost - service.second;
     }
   }
-  work_ += lists_.column[j + 1] - lists_.column[j];
+  work_ += kScatter * (lists_.column[j + 1] - lists_.column[j]);
   state_.opening[j] = gain;
   Swap best{gain + state_.loss[state_.least], state_.least};
   const std::int32_t none = static_cast<std::int32_t>(state_.open.size());
@@ -160,6 +168,7 @@ SiteSwaps::Swap SiteSwaps::best_swap(std::int32_t j) {
 void SiteSwaps::make_swap(std::int32_t slot, std::int32_t j) {
   const std::int32_t out = state_.open[slot];
   const std::int64_t stamp = ++stamp_;
+  n_read_ = 0;
   state_.slot[out] = -1;
   state_.slot[j] = slot;
   state_.open[slot] = j;
@@ -176,21 +185,26 @@ void SiteSwaps::make_swap(std::int32_t slot, std::int32_t j) {
     if (cost >= old.second || seen_point_[i] == stamp) continue;
     replace_service(i, cost < old.first ? Service{cost, old.first, slot, old.near} : Service{old.first, cost, old.near, slot});
   }
-  work_ += lists_.column[out + 1] - lists_.column[out] + lists_.column[j + 1] - lists_.column[j];
+  work_ += n_read_ + lists_.column[out + 1] - lists_.column[out] + lists_.column[j + 1] - lists_.column[j];
   mark(out);
+  if (n_read_ > kMostReads * lists_.m) {
+    for (std::int32_t other = 0; other < lists_.m; ++other) mark(other);
+  }
   find_least();
 }
 
-// Sites that the point would prefer to its second device, before or after, have to be looked at again.
+// Sites that the point would prefer to its second device, before or after, have to be looked at again. A swap that concerns
+// so many points that reading their lists costs more than looking at every site marks every site.
 void SiteSwaps::replace_service(std::int64_t i, const Service& service) {
   Service& old = state_.service[i];
   const double limit = std::max(old.second, service.second);
   state_.loss[old.near] -= old.second - old.first;
   state_.loss[service.near] += service.second - service.first;
   old = service;
+  if (n_read_ > kMostReads * lists_.m) return;
   std::int64_t entry = lists_.row[i];
   for (; entry < lists_.row[i + 1] && lists_.cost[entry] < limit; ++entry) mark(lists_.site[entry]);
-  work_ += entry - lists_.row[i];
+  n_read_ += entry - lists_.row[i];
 }
 
 void SiteSwaps::mark(std::int32_t j) {

@@ -1,0 +1,294 @@
+"""Box-stabilised column generation: the best Lagrangian bound on a sum over devices anywhere in the plane.
+
+For any multipliers u_i <= f_i and the function F of `PlanarPricing`,
+
+    sum_i u_i + n_new * min_x F(x)
+
+is a lower bound on the value of every plan: a device at x saves at most ``-F(x)`` of the ``sum u_i`` that serving nobody
+costs. Rounds look for better multipliers: the master proposes some, pricing looks for places (columns) that make the
+proposal look worse than the master thought, and where the estimate is better than the best so far a proof by boxes makes it a
+bound.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+import numpy as np
+
+from placement.bounds.box_master import BoxMaster, MasterStep
+from placement.bounds.column_pool import ColumnPool, distinct, take_sets
+from placement.bounds.incumbent import Incumbent
+from placement.bounds.pairs import Pairs
+from placement.bounds.planar_sum import PlanarSum
+from placement.core.types import FloatArray
+from placement.kernels import PointSets
+from placement.progress import Watch
+
+SHARES_OF_STEP = (1.0, 0.5, 0.2)
+"""Where on the way from the best multipliers to the proposal pricing looks."""
+GOOD_SHARE = 0.3
+"""A full step that gains so much of what the master promised is taken without looking at shorter ones."""
+VERY_GOOD_SHARE = 0.8
+"""Then the box becomes much wider."""
+PROOF_SHARE = 0.3
+"""A proof may fall short of the estimate by this share of what the estimate gained."""
+FIRST_WIDTH = 0.1
+"""Half-width of the first box, in average multipliers."""
+FIRST_TOLERANCE = 0.01
+"""How far, in values of the plan, the first proof may fall short of its estimate."""
+WIDEST = 1e3
+ROUNDS_PER_PLAN = 5
+CALM_ROUNDS = 3
+"""The search is settled after so many rounds in which the master promised next to nothing."""
+SLACK = 1e-9
+"""Relative room for rounding that is taken off every bound."""
+
+
+class Rules(NamedTuple):
+    """How much work goes into a bound.
+
+    Parameters
+    ----------
+    n_rounds : int
+        Master problems solved at most.
+    n_cells : int
+        Boxes of one proof at most.
+    n_starts : int
+        Places from which one pricing starts, once from the best columns and once from demand points.
+    batch : int
+        Columns added in a round at most.
+    gap : float
+        The relative gap at which the work is done.
+    settled : float
+        It is settled, too, when the master promises less than this share of the gap: the rest is that of the relaxed plan.
+    """
+
+    n_rounds: int
+    n_cells: int
+    n_starts: int
+    batch: int
+    gap: float
+    settled: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Trial:
+    """Multipliers looked at: the least F found there, and the columns that pricing met."""
+
+    share: float
+    multipliers: FloatArray
+    least: float
+    columns: tuple[PointSets, FloatArray, FloatArray]
+
+
+class ColumnGeneration:
+    """One search for multipliers, over all plans that respect some pairs.
+
+    Parameters
+    ----------
+    problem : PlanarSum
+        What is served.
+    pairs : Pairs
+        Which plans the bound is about.
+    incumbent : Incumbent
+        The best plan of all; rounds may improve it, whatever the pairs.
+    rules : Rules
+        How much work.
+    seed : int
+        For the choice of demand points to start from.
+
+    Attributes
+    ----------
+    multipliers, bound : ndarray of shape (n,), float
+        The best proven bound and the multipliers that prove it.
+    pool, master : ColumnPool, BoxMaster
+        The columns, and the relaxed plan that uses them.
+    """
+
+    def __init__(self, problem: PlanarSum, pairs: Pairs, incumbent: Incumbent, rules: Rules, seed: int) -> None:
+        self._problem, self._pairs, self._incumbent, self._rules = problem, pairs, incumbent, rules
+        self._pricing = problem.pricing(pairs)
+        self._rng = np.random.default_rng(seed)
+        self.pool = ColumnPool()
+        self.master = BoxMaster(problem.cap(), problem.n_new)
+        self.multipliers: FloatArray = np.zeros(problem.n)
+        self.bound = 0.0
+        self._n_calm = 0
+        self._center = _Trial(1.0, self.multipliers, 0.0, (self.pool.sets, self.pool.cost, self.pool.xy))
+        self._value, self._proven_to = 0.0, np.inf
+        self._width = FIRST_WIDTH
+
+    def start(self, multipliers: FloatArray, known: ColumnPool | None = None) -> None:
+        """Begin at some multipliers, with the columns of another search that respect the pairs."""
+        if known is not None:
+            self._take_sets(known.sets, known.xy)
+        if np.isfinite(self._incumbent.value):
+            self._take_sets(self._incumbent.columns(), self._incumbent.centers)
+        multipliers = np.minimum(multipliers, self._problem.cap())
+        average = max(float(multipliers.mean()), 1e-12)
+        self._scale = average * self._problem.weight / float(self._problem.weight.mean())
+        trial = self._look(multipliers, 1.0)
+        self._add([trial], multipliers, -np.inf)
+        self._proven_to = FIRST_TOLERANCE * self._incumbent.value
+        self._center = self._prove(trial, self._proven_to, [])
+        self._value = self._estimate(self._center)
+
+    def run(self, watch: Watch) -> None:
+        """Work until the gap is closed or nothing better is in sight, the rounds are done or the watch says stop."""
+        for done in range(self._rules.n_rounds):
+            is_done = self.is_closed or self._n_calm >= CALM_ROUNDS
+            if is_done or watch.stop_reason() is not None or not self._round(done):
+                break
+            watch.report(self._incumbent.progress("proving", done + 1, self._rules.n_rounds, self.bound))
+        if not self.is_closed and watch.stop_reason() is None:
+            self._prove_center([])
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the bound meets the value of the best plan."""
+        return self.bound >= self._incumbent.value * (1.0 - self._rules.gap)
+
+    def _round(self, done: int) -> bool:
+        """Take one step; tell whether the master could be solved."""
+        step = self.master.solve(self._center.multipliers, self._width * self._scale)
+        if step is None:
+            return False
+        # The center is inside its box, and the master's value is concave: what is best in the box is best everywhere.
+        is_calm = step.value - self._value <= self._rules.settled * (self._incumbent.value - self._value)
+        self._n_calm = self._n_calm + 1 if is_calm else 0
+        if done % ROUNDS_PER_PLAN == ROUNDS_PER_PLAN - 1:
+            self._round_plan()
+        trials = self._look_along(step)
+        trial = max(trials, key=self._estimate)
+        before = self._value
+        if self._estimate(trial) > before + SLACK * self._incumbent.value:
+            self._move_to(trial, trials)
+        if self._value <= before:
+            self._prove_center(trials)
+        n_added = self._add(trials, step.multipliers, step.price)
+        is_better = self._value > before
+        self._adapt(trial.share if is_better else 0.0, (self._value - before) / max(step.value - before, 1e-300), n_added)
+        return True
+
+    def _move_to(self, trial: _Trial, trials: list[_Trial]) -> None:
+        """Prove a better estimate; make it the center if it stays better. What the proof meets is one more trial."""
+        is_last = self._estimate(trial) >= self._incumbent.value * (1.0 - 4 * self._rules.gap)
+        tolerance = self._finest if is_last else PROOF_SHARE * (self._estimate(trial) - self._value)
+        trial = self._prove(trial, tolerance, trials)
+        if self._estimate(trial) > self._value:
+            self._center, self._value, self._proven_to = trial, self._estimate(trial), tolerance
+
+    def _prove_center(self, trials: list[_Trial]) -> None:
+        """Prove the center again when the room that its proof left is a good part of the gap by now."""
+        tolerance = max(PROOF_SHARE * (self._incumbent.value - self._value), self._finest)
+        if tolerance < self._proven_to / 2:
+            self._center = self._prove(self._center, tolerance, trials)
+            self._value, self._proven_to = self._estimate(self._center), tolerance
+
+    @property
+    def _finest(self) -> float:
+        """The tolerance of a proof that is to close the gap."""
+        return self._rules.gap * self._incumbent.value / 4
+
+    def _estimate(self, trial: _Trial) -> float:
+        return float(trial.multipliers.sum()) + self._problem.n_new * trial.least
+
+    def _look_along(self, step: MasterStep) -> list[_Trial]:
+        """Price the proposal, then shorter steps towards it unless it is good already."""
+        trials, center = [], self._center.multipliers
+        for share in SHARES_OF_STEP:
+            trial = self._look(center + share * (step.multipliers - center), share)
+            trials.append(trial)
+            if self._estimate(trial) >= self._value + GOOD_SHARE * (step.value - self._value):
+                break
+        return trials
+
+    def _look(self, multipliers: FloatArray, share: float) -> _Trial:
+        """Look for columns at some multipliers, from the places of the best columns known and from demand points."""
+        known = self.pool.gains(multipliers)
+        n_starts = self._rules.n_starts
+        best_known = self.pool.xy[np.argsort(-known, kind="stable")[:n_starts]]
+        n = self._problem.n
+        drawn = np.arange(n) if n <= n_starts else self._rng.choice(n, n_starts, replace=False)
+        xy, value = self._pricing.descend(multipliers, np.vstack([best_known, self._problem.xy[drawn]]))
+        columns = self._columns_at(multipliers, xy[np.argsort(value, kind="stable")])
+        least = min(0.0, float(value.min()), -float(known.max(initial=0.0)))
+        return _Trial(share, multipliers, least, columns)
+
+    def _columns_at(self, multipliers: FloatArray, xy: FloatArray) -> tuple[PointSets, FloatArray, FloatArray]:
+        sets = self._pricing.select(multipliers, xy)
+        kept = distinct(sets)[: self._rules.batch]
+        sets = take_sets(sets, kept)
+        places, cost = self._pricing.best_places(sets, xy[kept])
+        return sets, cost, places
+
+    def _prove(self, trial: _Trial, tolerance: float, trials: list[_Trial]) -> _Trial:
+        """Turn an estimate into a bound that falls short of it by `tolerance` at most, while boxes last.
+
+        Places that look better are columns of one more trial; the trial comes back with its estimate corrected by them.
+        """
+        n_new = self._problem.n_new
+        finest = max(tolerance, self._finest) / n_new
+        proof = self._pricing.prove(trial.multipliers, best=trial.least, tolerance=finest, max_cells=self._rules.n_cells)
+        bound = safe_bound(trial.multipliers, n_new, proof.lower)
+        if bound > self.bound:
+            self.bound, self.multipliers = bound, trial.multipliers
+        if len(proof.xy) == 0:
+            return trial
+        columns = self._columns_at(trial.multipliers, proof.xy[::-1])
+        trials.append(replace(trial, columns=columns))
+        return replace(trial, least=min(trial.least, float(proof.value.min())))
+
+    def _add(self, trials: list[_Trial], multipliers: FloatArray, price: float) -> int:
+        """Take the columns that the master got wrong most at its proposal; return how many there are.
+
+        Among them may be some that left the master before.
+        """
+        for trial in trials:
+            self.pool.add(*trial.columns)
+        gain = self.pool.gains(multipliers)
+        gain[self.master.columns] = -np.inf
+        least = price + 1e-3 * self._rules.gap * self._incumbent.value / self._problem.n_new
+        order = np.argsort(-gain, kind="stable")[: self._rules.batch]
+        wrong = order[gain[order] > least]
+        self.master.add(self.pool, wrong)
+        return len(wrong)
+
+    def _adapt(self, share: float, quality: float, n_added: int) -> None:
+        """Make the box wider where the master is right, narrower where only short steps help."""
+        if share == 1.0:
+            self._width *= 4.0 if quality > VERY_GOOD_SHARE else 2.0 if quality > GOOD_SHARE else 1.0
+        elif share == 0.0:
+            self._width *= 0.8 if n_added else 2.0
+        elif share < GOOD_SHARE:
+            self._width *= 0.9
+        self._width = min(self._width, WIDEST)
+
+    def _round_plan(self) -> None:
+        """Turn the relaxed plan into one: devices where the most used columns have theirs, settled."""
+        most_used = np.argsort(-self.master.shares, kind="stable")[: self._problem.n_new]
+        if len(most_used) < self._problem.n_new:
+            return
+        if self._incumbent.settle(self.pool.xy[self.master.columns[most_used]]):
+            self._take_sets(self._incumbent.columns(), self._incumbent.centers)
+
+    def _take_sets(self, sets: PointSets, near: FloatArray) -> None:
+        """Make columns of the sets that respect the pairs."""
+        allowed = np.flatnonzero(self._pairs.allow(sets))
+        sets = take_sets(sets, allowed)
+        xy, cost = self._pricing.best_places(sets, near[allowed])
+        self.master.add(self.pool, self.pool.add(sets, cost, xy))
+
+
+def safe_bound(multipliers: FloatArray, n_new: int, lower: float) -> float:
+    """Return ``sum u + n_new min(0, lower)``, less a share of the size of its terms that no rounding reaches.
+
+    Examples
+    --------
+    >>> safe_bound(np.array([2.0, 3.0]), 2, -1.5) < 2.0
+    True
+    """
+    size = float(np.abs(multipliers).sum()) - n_new * min(0.0, lower)
+    return max(0.0, float(multipliers.sum()) + n_new * min(0.0, lower) - SLACK * size)
