@@ -248,14 +248,14 @@ def compare(
     from placement.scenario import load_scenario
     from placement.writers.comparison import write_comparison
 
-    numbers = {"budgets": _numbers("--p", budgets, whole=True), "costs": _numbers("--cost", costs, whole=False)}
+    numbers, money = _numbers("--p", budgets, whole=True), _numbers("--cost", costs, whole=False)
     if sum((bool(budgets), bool(costs), len(scenarios) > 1)) > 1:
         raise click.UsageError("--p, --cost and several scenarios are three ways to compare; take one")
     loaded = [load_scenario(file, overrides) for file in scenarios]
     if not (budgets or costs or len(loaded) > 1 or loaded[0].spec.variants):
         raise click.UsageError("what to compare? Give --p 1:10, --cost 500:5000:500, a second scenario, or variants: in this one")
     with _watched(loaded[0].spec.solver.time_limit, "comparison", quiet=speech.is_silent) as watch:
-        found = compare_all(*loaded, **numbers, watch=watch)
+        found = compare_all(*loaded, budgets=numbers, costs=money, watch=watch)
     folder = out or Path("reports") / f"{'-'.join(Path(file).stem for file in scenarios)}-compare"
     written = write_comparison(found, folder)
     show_comparison(speech, found)

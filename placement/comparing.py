@@ -6,6 +6,7 @@ the objective never gets worse with a larger budget, whatever a single search wo
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -32,7 +33,7 @@ COMPANION_STARTS = 8
 
 def compare(
     *scenarios: Scenario,
-    budgets: Sequence[int] | None = None,
+    budgets: Sequence[float] | None = None,
     costs: Sequence[float] | None = None,
     watch: Watch | None = None,
 ) -> Comparison:
@@ -69,7 +70,7 @@ def compare(
     return compare_variants(scenarios[0], watch=watch)
 
 
-def compare_budgets(scenario: Scenario, budgets: Sequence[int], *, watch: Watch | None = None) -> Comparison:
+def compare_budgets(scenario: Scenario, budgets: Sequence[float], *, watch: Watch | None = None) -> Comparison:
     """Plan a scenario with several numbers of new devices.
 
     Parameters
@@ -93,10 +94,10 @@ def compare_budgets(scenario: Scenario, budgets: Sequence[int], *, watch: Watch 
     InfeasibleError
         If no budget has a plan; budgets too small for the constraints are left out.
     """
-    wanted = sorted(set(budgets))
+    wanted = sorted({int(budget) for budget in budgets})
     built = build(_changed(scenario, f"devices.budget={wanted[-1]}"))
     problems = [(f"{n_new}", replace(built.problem, n_new=n_new)) for n_new in wanted]
-    return _climb(scenario, "devices", built, problems, watch or Watch())
+    return _climb(_retold(built, scenario, "--p", wanted), scenario, "devices", problems, watch or Watch())
 
 
 def compare_costs(scenario: Scenario, costs: Sequence[float], *, watch: Watch | None = None) -> Comparison:
@@ -133,7 +134,7 @@ def compare_costs(scenario: Scenario, costs: Sequence[float], *, watch: Watch | 
         counts = [(cost, int(Fraction(repr(cost)) // Fraction(repr(devices.price)))) for cost in wanted]
         problems = [(cost, replace(built.problem, n_new=n_new)) for cost, n_new in counts if n_new]
     labelled = [(f"{cost:,.10g}", problem) for cost, problem in problems]
-    return _climb(scenario, "cost", built, labelled, watch or Watch())
+    return _climb(_retold(built, scenario, "--cost", wanted), scenario, "cost", labelled, watch or Watch())
 
 
 def compare_scenarios(scenarios: Sequence[Scenario], *, watch: Watch | None = None) -> Comparison:
@@ -158,7 +159,16 @@ def _changed(scenario: Scenario, *changes: str) -> Scenario:
     return load_scenario(scenario.path, (*scenario.overrides, *changes))
 
 
-def _climb(scenario: Scenario, axis: str, built: Built, problems: Sequence[tuple[str, Problem]], watch: Watch) -> Comparison:
+def _retold(built: Built, scenario: Scenario, option: str, numbers: Sequence[float]) -> Built:
+    """Return `built` with the command of the whole comparison instead of that of its largest budget."""
+    words = " ".join(shlex.quote(word) for change in scenario.overrides for word in ("--set", change))
+    step = f":{numbers[1] - numbers[0]:.10g}" if len(numbers) > 1 and numbers[1] - numbers[0] != 1 else ""
+    span = f"{numbers[0]:.10g}:{numbers[-1]:.10g}{step}"
+    command = " ".join(part for part in ("place compare", shlex.quote(scenario.path.name), option, span, words) if part)
+    return replace(built, source=replace(built.source, command=command))
+
+
+def _climb(built: Built, scenario: Scenario, axis: str, problems: Sequence[tuple[str, Problem]], watch: Watch) -> Comparison:
     """Plan one budget after the other, each at least as good as the one before; those without a plan are left out."""
     rows: list[ComparedPlan] = []
     fault = InfeasibleError("no amount of money buys a device")

@@ -18,7 +18,7 @@ from placement.core.score import Score
 from placement.pipeline import Verified
 from placement.progress import Progress, Watch
 from placement.units import count, format_length, format_value
-from placement.view.quality import quality_line
+from placement.view.quality import gap_text, quality_line
 
 Row = tuple[str, ...]
 
@@ -92,7 +92,23 @@ def summary(result: Result) -> str:
     """
     demand, plan = result.problem.demand, result.plan
     head = f"{result.source.name}: {count(plan.p, 'device')} for {count(demand.n, 'demand point')}"
-    return "\n\n".join([head, _table(_score_rows(result)), _table(_device_rows(result)), quality_line(result)])
+    parts = [head, _table(_score_rows(result)), _table(_device_rows(result)), quality_line(result), _one_more(result)]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _one_more(result: Result) -> str:
+    """Return how much better one more device would be, or nothing when that was not looked at."""
+    budgets = result.outlook.budgets if result.outlook is not None else ()
+    more = next((one for one in budgets if one.n_new == result.problem.n_new + 1), None)
+    if more is None or result.score.max_m is None:
+        return ""
+    worst, mean = (_length(result, metres) for metres in (more.max_m, more.mean_m))
+    covered = ""
+    if more.demand_points_covered is not None:
+        gained = more.demand_points_covered - result.score.coverage[0].demand_points
+        words = count(abs(gained), f"{'more' if gained >= 0 else 'fewer'} demand point")
+        covered = f", {words} within {_length(result, result.score.coverage[0].radius_m)}"
+    return f"One more device: worst distance {worst}, mean {mean}{covered}."
 
 
 def comparison(results: Sequence[tuple[str, Result]]) -> str:
@@ -144,7 +160,7 @@ def _compared_rows(compared: Comparison) -> str:
     for row in compared.rows:
         score, plan, result = row.result.score, row.result.plan, row.result
         share = f"{100 * score.coverage[0].share:.1f} %" if score.coverage else "-"
-        gap = "-" if plan.gap is None else f"{100 * plan.gap:.2g} %"
+        gap = gap_text(plan.gap)
         lengths = (score.max_m, row.best_max_m, score.mean_m, row.best_mean_m)
         value = format_value(plan.value, plan.unit, result.problem.frame.unit)
         rows.append((row.label, *(_length(result, each) for each in lengths), share, value, gap))

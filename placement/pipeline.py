@@ -18,6 +18,7 @@ from placement.core.result import Result
 from placement.core.sites import Sites
 from placement.errors import Fault, InfeasibleError, ScenarioError, UnknownPlaceError
 from placement.metrics import measure
+from placement.outlook import look_around
 from placement.progress import Watch
 from placement.scenario import Scenario, load_scenario
 from placement.scenario.build import Built, build, read, read_devices
@@ -53,8 +54,9 @@ def place(scenario: Scenario, *, watch: Watch | None = None) -> Result:
         If no plan can satisfy the scenario.
     """
     built = build(scenario)
-    plan = solve(built.problem, built.search, watch or Watch(built.search.time_limit_s))
-    return result_of(built, plan)
+    watch = watch or Watch(built.search.time_limit_s)
+    plan = solve(built.problem, built.search, watch)
+    return replace(result_of(built, plan), outlook=look_around(built.problem, plan, built.search, watch))
 
 
 def check(scenario: Scenario) -> Problem:

@@ -34,14 +34,14 @@ def gain_of(before: Result, after: Result) -> str:
     if before.score.coverage and after.score.coverage:
         radius = after.score.coverage[0].radius_m
         more = after.score.coverage[0].demand_points - before.score.coverage[0].demand_points
-        parts.append(
-            f"{count(abs(more), 'demand point')} {'more' if more >= 0 else 'fewer'} within {format_length(radius, unit)}"
-        )
+        sense = "more" if more >= 0 else "fewer"
+        parts.append(f"{count(abs(more), f'{sense} demand point')} within {format_length(radius, unit)}")
     for name, words in _FIGURES:
         was, now = getattr(before.score, name), getattr(after.score, name)
         if was is not None and now is not None:
             parts.append(f"{format_length(abs(was - now), unit)} {'off' if was >= now else 'onto'} {words}")
-    return f"{who} bring{'s' if added == 1 else ''} {', '.join(parts)}"
+    listed = f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else "".join(parts)
+    return f"{who} bring{'s' if added == 1 else ''} {listed}"
 
 
 def remark_on(before: Result, after: Result) -> str:
@@ -103,7 +103,8 @@ def _why_met(rows: Sequence[ComparedPlan], uncovered: Sequence[IntArray], first:
     ids, points = rows[first - 1].result.problem.demand.ids, uncovered[first - 1]
     named = ", ".join(ids[i] for i in points[:MOST_NAMED])
     more = f" and {len(points) - MOST_NAMED} more" if len(points) > MOST_NAMED else ""
-    return f"{met}; with {rows[first - 1].result.plan.p} {count(len(points), 'demand point')} would not be: {named}{more}"
+    fewer = count(rows[first - 1].result.plan.p, "device")
+    return f"{met}; with {fewer}, {count(len(points), 'demand point')} would not be: {named}{more}"
 
 
 def _uncovered(result: Result) -> IntArray:

@@ -15,7 +15,7 @@ from placement.bounds.share_program import Rows, covered_weight, fewest_for_weig
 from placement.core.certificate import Certificate
 from placement.core.plan import Plan
 from placement.core.problem import Problem, Search
-from placement.core.types import IntArray
+from placement.core.types import FloatArray, IntArray
 from placement.errors import InfeasibleError
 from placement.objectives.set_cover import SetCoverObjective
 from placement.progress import Progress, Watch

@@ -123,9 +123,9 @@ def _finish(axes: Axes, comparison: Comparison, title: str, unit: str) -> None:
 _MOST_TICKS = 20
 
 
-def row_title(row: ComparedPlan) -> str:
-    """Return what a row is called above its own map: its label, and its largest and mean distance."""
+def row_title(row: ComparedPlan, mark: str = "") -> str:
+    """Return two lines above a row's own map: its label and a mark, its largest and mean distance."""
     score, unit = row.result.score, row.result.problem.frame.unit
     largest = "?" if score.max_m is None else style.short_length(score.max_m, unit)
     mean = "?" if score.mean_m is None else style.short_length(score.mean_m, unit)
-    return f"{row.label}: worst {largest}, mean {mean}"
+    return f"{row.label}{mark}\nworst {largest}, mean {mean}"

@@ -37,7 +37,7 @@ def make_small_multiples(comparison: Comparison) -> Figure:
     extent = map_extent(rows[0].result)
     columns = min(_COLUMNS, len(rows))
     lines = -(-len(rows) // columns)
-    height = _WIDTH / columns * extent.height / extent.width + 0.3
+    height = _WIDTH / columns * extent.height / extent.width + 0.4
     figure = Figure(figsize=(_WIDTH, lines * height), facecolor="white", layout="constrained")
     for k, axes in enumerate(np.atleast_1d(figure.subplots(lines, columns)).ravel()):
         axes.set_axis_off()
@@ -100,4 +100,4 @@ def _draw(axes: Axes, row: ComparedPlan, is_recommended: bool) -> None:
     )
     weight = "bold" if is_recommended else "normal"
     mark = " (recommended)" if is_recommended else ""
-    axes.set_title(f"{row_title(row)}{mark}", fontsize=style.SMALL_SIZE, color=style.INK, fontweight=weight, loc="left", pad=3)
+    axes.set_title(row_title(row, mark), fontsize=style.SMALL_SIZE, color=style.INK, fontweight=weight, loc="left", pad=3)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from placement.sections import picture, render_report, table, text
 from placement.units import count, format_length, format_value
+from placement.view.quality import gap_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,7 +60,7 @@ def _summary(comparison: Comparison) -> list[str]:
     if worst is not None:
         texts.append(
             f"{proven} of {count(len(gaps), 'plan')} carry a proven bound; the largest gap between a plan and what "
-            f"no plan can beat is {100 * worst:.2g} %."
+            f"no plan can beat: {gap_text(worst)}."
         )
     return texts or [f"{count(len(gaps), 'plan')} side by side."]
 
@@ -92,7 +93,7 @@ def _table(comparison: Comparison) -> dict[str, object]:
 def _cells(row: ComparedPlan) -> list[str]:
     score, plan, unit = row.result.score, row.result.plan, row.result.problem.frame.unit
     share = f"{100 * score.coverage[0].share:.1f} %" if score.coverage else "-"
-    gap = "-" if plan.gap is None else f"{100 * plan.gap:.2g} %"
+    gap = gap_text(plan.gap)
     lengths = (score.max_m, row.best_max_m, score.mean_m, row.best_mean_m)
     return [row.label, *(_length(value, unit) for value in lengths), share, format_value(plan.value, plan.unit, unit), gap]
 
