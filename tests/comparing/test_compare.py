@@ -12,7 +12,7 @@ import pytest
 
 from placement import compare, load_scenario
 from placement.core import Search
-from placement.errors import InfeasibleError
+from placement.errors import ScenarioError
 from placement.objectives import OBJECTIVES
 from placement.solvers import solve
 from placement.solvers.growing import with_one_more
@@ -20,14 +20,13 @@ from placement.writers.comparison import write_comparison
 from placement.writers.comparison.data import COLUMNS
 from problems import line5, make_problem, random_problem
 
-POINTS = "[{id: a, x: 0, y: 0}, {id: b, x: 1, y: 0}, {id: c, x: 2, y: 0}, {id: d, x: 10, y: 0}, {id: e, x: 12, y: 0}, {id: f, x: 30, y: 0}]"
+POINTS = ", ".join(f"{{id: {name}, x: {x}, y: 0}}" for name, x in zip("abcdef", (0, 1, 2, 10, 12, 30), strict=True))
 
 
 def scenario_at(folder: Path, devices: str = "{budget: 2, radius: 3}", more: str = ""):
     path = folder / "line.yaml"
-    path.write_text(
-        f"schema: 1\nname: Line\ndemand: {POINTS}\ndevices: {devices}\nsolver: {{n_init: 8, seed: 1}}\n{more}", encoding="utf-8"
-    )
+    text = f"schema: 1\nname: Line\ndemand: [{POINTS}]\ndevices: {devices}\nsolver: {{n_init: 8, seed: 1}}\n{more}"
+    path.write_text(text, encoding="utf-8")
     return load_scenario(path)
 
 
@@ -50,10 +49,7 @@ def test_the_smallest_budget_that_meets_the_requirement_is_advised(compared) -> 
     """Within 3 of a device: two cannot, three can, and the one left out by two is named."""
     advice = compared.recommended
     assert (compared.rows[advice.row].label, advice.rule) == ("3", "requirement met")
-    assert (
-        advice.why == "with 3 devices everybody is within 3.00 m; with 2 devices, 2 demand points would not be: d, f"
-        or "f" in advice.why
-    )
+    assert advice.why.startswith("with 3 devices everybody is within 3.00 m; with 2 devices, ")
 
 
 def test_best_possible_figures_are_no_worse_and_never_rise(compared) -> None:
@@ -98,7 +94,7 @@ def test_money_buys_whole_devices(tmp_path: Path) -> None:
 
 def test_money_that_buys_nothing_is_refused(tmp_path: Path) -> None:
     """Every amount below the price of a device."""
-    with pytest.raises(InfeasibleError):
+    with pytest.raises(ScenarioError, match="does not buy one device"):
         compare(scenario_at(tmp_path, "{cost: 300, price: 100}"), costs=[100.0 / 3])
 
 
@@ -154,7 +150,7 @@ def test_the_frontier_shows_plan_bound_and_requirement(compared, tmp_path: Path)
 
 @pytest.mark.parametrize("kind", ["k_means", "p_median", "p_center", "max_cover"])
 def test_one_more_device_is_never_worse(kind: str) -> None:
-    """The grown plan has one device more and a value at least as good, in the plane and on sites."""
+    """The grown plan has a device more where that helps, and a value at least as good, in the plane and on sites."""
     objective = OBJECTIVES[kind](**({"radius_m": 4.0} if kind == "max_cover" else {}))
     places = (np.random.default_rng(1).random((9, 2)) * 25).tolist()
     for candidates in (None, places):
@@ -162,7 +158,7 @@ def test_one_more_device_is_never_worse(kind: str) -> None:
         plan = solve(problem, Search(n_init=3, effort="fast"))
         grown = with_one_more(replace(problem, n_new=4), plan)
         sign = 1 if objective.sense == "min" else -1
-        assert grown.p == 4
+        assert grown.p in {3, 4}
         assert sign * grown.value <= sign * plan.value
         assert grown.bound is None
 
