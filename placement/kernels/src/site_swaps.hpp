@@ -58,6 +58,7 @@ class SiteSwaps {
   void mark(std::int32_t j);
   void add_up_losses();
   void find_least();
+  double least_gain() const;
   bool mark_openings(double threshold);
   void shake(Random& random);
 
