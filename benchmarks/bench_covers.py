@@ -99,7 +99,8 @@ def large() -> list[Row]:
         rows.append(
             timed(f"max_cover pcb3038, radius 300, p=20, {effort}", on_points(xy, "max_cover", 20, radius_m=300.0), search)
         )
-        rows.append(timed(f"set_cover pcb3038, radius 300, {effort}", on_points(xy, "set_cover", 3038, radius_m=300.0), search))
+        if effort == "fast":
+            rows.append(timed("set_cover pcb3038, radius 300, fast", on_points(xy, "set_cover", 3038, radius_m=300.0), search))
     return rows
 
 
@@ -123,6 +124,8 @@ def offices(kind: str, count: int) -> str:
 def san_francisco() -> list[Row]:
     """Return rows about 205 tracts and 16 stores over a street network, when its table is beside the data."""
     path = HERE.parent / "scenarios" / "data" / "city" / "SF_network_distance_candidateStore_16_censusTract_205_new.csv"
+    if not path.exists():
+        return []
     with path.open(newline="", encoding="utf-8") as file:
         table = {(line["DestinationName"], line["name"]): float(line["distance"]) for line in csv.DictReader(file)}
         file.seek(0)

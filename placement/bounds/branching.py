@@ -9,7 +9,7 @@ from placement.core.types import BoolArray, FloatArray, IntArray
 
 LEAST_GAIN = 1e-4
 WHOLE = 1e-6
-RELIABLE = 2
+RELIABLE = 8
 """So often must both sides of a column have been seen before their means are trusted."""
 PROBED, PROBE_STEPS, LOOKAHEAD = 16, 30, 6
 """At most so many columns are tried at a node, for so many simplex steps; so many in a row that are no better end it."""

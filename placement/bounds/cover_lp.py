@@ -7,14 +7,14 @@ from typing import NamedTuple
 import numpy as np
 
 from placement.bounds.columns import Columns
-from placement.bounds.highs import quiet_highs
+from placement.bounds.highs import ENTRIES, quiet_highs, steps_taken
 from placement.core.types import FloatArray, IntArray
 from placement.progress import Watch
 
 TOLERANCE = 1e-7
 ROWS_AT_ONCE = 50
 STEPS_AT_ONCE = 300
-"""Simplex steps between two questions whether to stop."""
+"""Simplex steps between two questions whether to stop; fewer in large programs."""
 
 
 class Relaxed(NamedTuple):
@@ -70,10 +70,11 @@ class CoverProgram:
 
     def _run(self, work: int, watch: Watch) -> bool:
         """Solve the program, some steps at a time; return whether it has a solution."""
-        self.model.setOptionValue("simplex_iteration_limit", STEPS_AT_ONCE)
+        part = min(1.0, ENTRIES / max(1, self.model.getNumNz()))
+        self.model.setOptionValue("simplex_iteration_limit", max(20, int(STEPS_AT_ONCE * part)))
         while True:
             self.model.run()
-            self.n_steps += max(1, int(self.model.getInfo().simplex_iteration_count))
+            self.n_steps += steps_taken(self.model)
             status = self.model.getModelStatus().name
             if status != "kIterationLimit" or self.n_steps >= work or watch.stop_reason() is not None:
                 return status != "kInfeasible"
@@ -88,7 +89,7 @@ class CoverProgram:
             self.model.changeColBounds(place, bound, bound)
             self.model.run()
             info = self.model.getInfo()
-            self.n_steps += max(1, int(info.simplex_iteration_count))
+            self.n_steps += steps_taken(self.model)
             is_feasible = self.model.getModelStatus().name != "kInfeasible"
             values.append(float(info.objective_function_value) if is_feasible else np.inf)
             self.model.changeColBounds(place, self.low[column], self.high[column])

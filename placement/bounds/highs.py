@@ -30,6 +30,15 @@ def quiet_highs(watch: Watch | None = None) -> highspy.Highs:
     return model
 
 
+ENTRIES = 10_000
+"""Entries of a program whose simplex steps count as one each."""
+
+
+def steps_taken(model: highspy.Highs) -> int:
+    """Return how many simplex steps the last run took, at least 1, counted in steps of a program with 10,000 entries."""
+    return max(1, int(model.getInfo().simplex_iteration_count * max(1.0, model.getNumNz() / ENTRIES)))
+
+
 def highs_version() -> str:
     """Return how a certificate names the solver: ``"HiGHS 1.15.1"``."""
     import highspy

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from placement.bounds.columns import Columns, undominated_columns
-from placement.bounds.highs import quiet_highs
+from placement.bounds.highs import quiet_highs, steps_taken
 from placement.core.types import FloatArray, IntArray
 from placement.progress import Watch
 
@@ -69,7 +69,7 @@ class WeightProgram:
         """Solve the program, some steps at a time; when stopped, what it has by then serves as prices all the same."""
         while True:
             self.model.run()
-            self.n_steps += max(1, int(self.model.getInfo().simplex_iteration_count))
+            self.n_steps += steps_taken(self.model)
             if self.model.getModelStatus().name != "kIterationLimit" or watch.stop_reason() is not None:
                 return
 
