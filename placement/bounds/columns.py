@@ -13,6 +13,8 @@ import numpy as np
 from placement.core.types import BoolArray, FloatArray, IntArray
 from placement.kernels import SetList, mark_containment
 
+SHORT = 1 << 16
+
 
 @dataclass(frozen=True, eq=False)
 class Columns:
@@ -25,7 +27,7 @@ class Columns:
     start : ndarray of shape (m + 1,)
         Column j is ``rows[start[j]:start[j + 1]]``.
     rows : ndarray of shape (start[m],)
-        Positions 0..n_rows-1, ascending within each column.
+        Positions 0..n_rows-1, each at most once in a column.
 
     Examples
     --------
@@ -74,7 +76,7 @@ class Columns:
 
     @cached_property
     def _turned(self) -> Columns:
-        order = np.argsort(self.rows, kind="stable")
+        order = stable_order(self.rows, self.n_rows)
         start = np.concatenate([[0], np.cumsum(np.bincount(self.rows, minlength=self.n_rows))])
         return Columns(self.m, start, self.column_of_entry[order])
 
@@ -104,6 +106,11 @@ class Columns:
         column, row = np.nonzero(is_covered.T)
         start = np.concatenate([[0], np.cumsum(np.bincount(column, minlength=is_covered.shape[1]))])
         return cls(is_covered.shape[0], start, row)
+
+
+def stable_order(number: IntArray, count: int) -> IntArray:
+    """Return the order of numbers 0..count-1, equals as they stand; short ones are sorted by their digits, in linear time."""
+    return np.argsort(number.astype(np.uint16) if count <= SHORT else number, kind="stable")
 
 
 def undominated(columns: Columns) -> tuple[IntArray, IntArray]:
@@ -139,7 +146,7 @@ def undominated_columns(columns: Columns) -> IntArray:
 
 
 def merged_rows(columns: Columns) -> IntArray:
-    """Return a group number for each row, shape (n_rows,): rows with the same columns share one; 0, 1, ... as they first appear."""
+    """Return a group for each row, shape (n_rows,): rows with the same columns share one; 0, 1, ... as they first appear."""
     turned = columns.turned()
     groups: dict[bytes, int] = {}
     keys = (turned.rows_of(row).tobytes() for row in range(columns.n_rows))

@@ -19,8 +19,8 @@ class Node:
     """What is decided on the way to a node, its duals, and the branch below it, if there is one.
 
     `priced` are columns that the duals close without a branch of their own: were one of them opened, the rows left would be worth
-    too much for the columns left. `lesser` are columns that cover no more of what is left than the branching column: they are closed
-    with it, because whatever refutes its open side refutes theirs.
+    too much for the columns left. `lesser` are columns that cover no more of what is left than the branching column: they are
+    closed with it, because whatever refutes its open side refutes theirs.
     """
 
     def __init__(self, opened: IntArray, closed: IntArray, parent: Node | None = None) -> None:
@@ -63,7 +63,7 @@ class Writer:
         return tree, used
 
     def _leaf(self, duals: FloatArray, opened: IntArray, closed: IntArray) -> tuple[CoverTree, set[int]]:
-        """Return the duals as whole numbers, without those of rows that are covered already, and the closed columns they lean on."""
+        """Return the duals as whole numbers, none for rows that are covered already, and the closed columns they lean on."""
         left = np.where(self.columns.counts(opened) == 0, duals, 0.0)
         whole = left
         for scale in SCALES:

@@ -1,7 +1,7 @@
 """Proof that p devices cannot cover more than so much weight: a tree over columns whose leaves are duals.
 
-The duals u_i <= w_i of a leaf split the weight of each row: w_i - u_i is given away as if it were covered for nothing, u_i must be
-earned by columns, of which the p best are taken even where they overlap.
+The duals u_i <= w_i of a leaf split the weight of each row: w_i - u_i is given away as if it were covered for nothing, u_i must
+be earned by columns, of which the p best are taken even where they overlap.
 """
 
 from __future__ import annotations
@@ -114,28 +114,29 @@ def limit_weight(
         duals = descended_duals(columns, weight, p, value, DESCENT if watch.stop_reason() is None else 1)
         tree: CoverTree = {"duals": duals.tolist()}
         return WeightLimit(np.sort(chosen), value, tree_weight(columns, weight, p, tree), tree)
-    return _WeightTree(columns, weight, p, chosen).grown(gap, work, watch)
+    return _WeightTree(columns, weight, p, chosen, watch).grown(gap, work)
 
 
 class _WeightTree:
     """The tree while it grows at its weakest leaf."""
 
-    def __init__(self, columns: Columns, weight: FloatArray, p: int, chosen: IntArray) -> None:
+    def __init__(self, columns: Columns, weight: FloatArray, p: int, chosen: IntArray, watch: Watch) -> None:
         self.columns, self.weight, self.p = columns, weight, p
         self.chosen, self.value = chosen, self._covered(chosen)
         self.program = WeightProgram(columns, weight, p)
         self.heap: list[_Node] = []
         self.n_made = 0
+        self.watch = watch
 
-    def grown(self, gap: float, work: int, watch: Watch) -> WeightLimit:
+    def grown(self, gap: float, work: int) -> WeightLimit:
         """Return what came out."""
         root: CoverTree = {}
         self._add(root, NOTHING, NOTHING)
         while True:
             weakest = self.heap[0]
             bound = -weakest.negative_bound
-            watch.report(Progress("proving", self.program.n_steps, work, self.value, bound))
-            is_done = bound <= self.value * (1 + gap) or self.program.n_steps >= work or watch.stop_reason() is not None
+            self.watch.report(Progress("proving", self.program.n_steps, work, self.value, bound))
+            is_done = bound <= self.value * (1 + gap) or self.program.n_steps >= work or self.watch.stop_reason() is not None
             if is_done or not self._branch(weakest):
                 break
         tree = map_leaves(root, lambda leaf: {"duals": leaf["duals"].tolist()})
@@ -146,7 +147,7 @@ class _WeightTree:
         return float(self.weight[self.columns.counts(chosen) > 0].sum())
 
     def _add(self, data: CoverTree, opened: IntArray, closed: IntArray) -> None:
-        share, duals = self.program.solve(opened, closed)
+        share, duals = self.program.solve(opened, closed, self.watch)
         data["duals"] = duals
         tried = np.argsort(-share, kind="stable")[: self.p]
         if self._covered(tried) > self.value:

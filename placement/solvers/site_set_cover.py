@@ -127,9 +127,8 @@ def _require_reachable(near: Within, needed: float, total: float, objective: Set
     share = float(weight[is_reached].sum()) / total
     devices = "device" if objective.n_serving == 1 else f"{objective.n_serving} devices"
     left = named(near.order.demand.ids, np.flatnonzero(~is_reached))
-    raise InfeasibleError(
-        f"all candidate sites together bring a share of {share:.6g} within the radius, not {objective.share:g}; without {devices}: {left}"
-    )
+    asked = f"not {objective.share:g}; without {devices}: {left}"
+    raise InfeasibleError(f"all candidate sites together bring a share of {share:.6g} within the radius, {asked}")
 
 
 def _too_few(problem: Problem, near: Within, count: int, bound: int, watch: Watch) -> str:
