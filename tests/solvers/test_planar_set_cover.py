@@ -13,7 +13,7 @@ from placement.core import Domain, Plan, Problem, Search
 from placement.errors import InfeasibleError
 from placement.objectives.set_cover import SetCoverObjective
 from placement.progress import Watch
-from placement.solvers import solve
+from placement.solvers import places, planar_set_cover, solve
 from problems import make_problem, random_problem
 
 
@@ -175,3 +175,15 @@ def test_a_share_may_leave_out_who_cannot_be_reached() -> None:
     assert plan.value == plan.bound == 1
     with pytest.raises(InfeasibleError, match="a2"):
         solve(replace(problem, objective=SetCoverObjective(radius_m=2.0, share=0.9)), Search(seed=1))
+
+
+def test_with_too_many_places_everybody_is_covered_and_the_bound_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some circles and a sample of the rows: a cover all the same, and a certificate that can be recomputed."""
+    problem = cover(random_problem(3, n=90, p=90), 4.0)
+    exact = solve(problem, Search(seed=1))
+    monkeypatch.setattr(places, "MOST_WALKED", 3e3)
+    monkeypatch.setattr(planar_set_cover, "SAMPLE_ROWS", 40)
+    plan = solve(problem, Search(seed=1))
+    assert_honest(problem, plan)
+    assert plan.bound is not None
+    assert 1 < plan.bound <= exact.value <= plan.value <= 1.5 * exact.value
