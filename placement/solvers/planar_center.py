@@ -23,7 +23,7 @@ from placement.solvers.places import Ground, farthest_first, ground_of, scope_an
 
 WORK = {
     "fast": Work(entries=60_000, search=1e6, steps=1, halvings=5, kicks=5),
-    "good": Work(entries=4_000_000, search=2e7, steps=20_000, halvings=4, kicks=20),
+    "good": Work(entries=4_000_000, search=2e7, steps=100_000, halvings=4, kicks=20),
     "best": Work(entries=100_000_000, search=1e9, steps=1_000_000, halvings=4, kicks=50),
 }
 STARTS = {"fast": 2, "good": 8, "best": 30}
