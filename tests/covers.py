@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import combinations
-from math import ceil, inf
+from math import ceil, floor, inf
 from typing import Any
 
 import numpy as np
@@ -136,13 +136,27 @@ def proven_bound(problem: Problem, plan: Plan) -> float:
         assert sorted(rows) == np.flatnonzero(~served).tolist()
         weight = problem.demand.weight
         found = max(weight_by(covers, weight[rows], duals, (opened, closed, p)) for duals, opened, closed in parts)
-        return float(weight[served].sum()) + found
+        bound = float(weight[served].sum()) + found
+        return float(floor(bound + 1e-6)) if (weight == np.round(weight)).all() else bound
+    if getattr(objective, "share", 1.0) < 1:
+        return _share_by(problem, covers, (~served, data["tree"]))
     need = min(devices_by(covers, *part) for part in parts)
     if objective.kind == "set_cover":
         return float(ceil(need - 1e-6))
     assert need > p + 1e-6, "no leaf may be coverable by p devices"
     levels = np.concatenate([own.ravel(), fixed.ravel()])
     return float(levels[levels > data["radius_m"]].min())
+
+
+def _share_by(problem: Problem, covers: Any, proof: tuple[Any, Any]) -> float:
+    """Return what the only leaf of a proof about a share says, by the formula in `docs/certificates.md`."""
+    is_left, leaf = proof
+    weight, y, t = problem.demand.weight, np.asarray(leaf["duals"]), float(leaf["share"])
+    assert t >= 0
+    assert (y >= 0).all()
+    needed = problem.objective.share * weight.sum() - weight[~is_left].sum()  # type: ignore[attr-defined]
+    earned = t * needed - np.maximum(t * weight[is_left] - y, 0.0).sum()
+    return float(max(0, ceil(earned / max([1.0, *(y @ covers).tolist()]) - 1e-6)))
 
 
 __all__ = ["TableDistance", "best_by_force", "grid_problem", "make_sites", "proven_bound", "small_problem", "with_objective"]

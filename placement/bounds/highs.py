@@ -31,6 +31,7 @@ def quiet_highs(watch: Watch | None = None) -> highspy.Highs:
 
 
 ENTRIES = 10_000
+"""Entries of a program whose simplex steps count as one each."""
 
 
 def steps_taken(model: highspy.Highs) -> int:

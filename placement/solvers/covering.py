@@ -202,7 +202,7 @@ def most_weight(
     gap : float
         How close the bound has to come, as a share of the value.
     proof_work : int
-        Simplex steps at most; with 0 a short descent bounds the value instead.
+        Simplex steps at most; where these are too few for one linear program, a short descent bounds the weight instead.
     watch : Watch
         May stop it.
     start : ndarray, optional

@@ -11,7 +11,7 @@ from placement.bounds.cover_proof import Refutation, refute
 from placement.bounds.cover_tree import renamed
 from placement.core.certificate import Certificate
 from placement.core.plan import Plan
-from placement.core.problem import Problem, Search
+from placement.core.problem import PROVEN_GAP, Problem, Search
 from placement.core.types import FloatArray, IntArray
 from placement.errors import InfeasibleError
 from placement.progress import Progress, Watch
@@ -38,7 +38,7 @@ STAGES = {
 """A short walk and an easy proof first: most small problems end there."""
 BISECTION = {"fast": (2, 500), "good": (6, 5_000), "best": (12, 50_000)}
 """When the value itself could not be proven: at how many smaller radii a proof is tried, and simplex steps for each."""
-PACKINGS = 20
+PACKINGS = 10
 SWAPPED = 1 << 22
 """Pairs within reach up to which ties are broken by the mean."""
 
@@ -140,7 +140,9 @@ def _bound(walk: RadiusWalk, search: Search, watch: Watch) -> _Bounded:
     for stage in STAGES[search.effort]:
         walk.walk(stage.walk, watch)
         while True:
-            radius = walk.next_below(walk.value)
+            # A gap that is allowed saves work: only what is better by more than it has to be refuted.
+            allowed = search.gap if search.gap > PROVEN_GAP else 0.0
+            radius = walk.next_below(walk.value * (1 - allowed))
             proof = _refuted(walk, radius, stage.proof, watch)
             watch.report(Progress("proving", 0, 1, walk.value))
             if proof.status == "refuted":

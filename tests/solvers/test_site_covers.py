@@ -206,3 +206,14 @@ def test_the_published_radius_of_pr439() -> None:
     assert plan.status == "optimal"
     assert plan.value == pytest.approx(1185.5906, abs=1e-4)
     assert proven_bound(problem, plan) == pytest.approx(plan.value)
+
+
+def test_an_allowed_gap_saves_work() -> None:
+    """With a gap of a third the bound may stay below the value, but never by more than that share."""
+    plan = solve(_random("p_center"), Search(gap=1 / 3))
+    exact = solve(_random("p_center"), Search())
+    assert plan.gap is not None
+    assert plan.gap <= 1 / 3
+    assert plan.bound is not None
+    assert exact.bound is not None
+    assert plan.bound <= exact.bound
