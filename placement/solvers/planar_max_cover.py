@@ -6,12 +6,12 @@ The choice is exact for the plane and for a free space. The bound is about the p
 from __future__ import annotations
 
 from math import floor
-from typing import Any, NamedTuple, cast
+from typing import NamedTuple, cast
 
 import numpy as np
 
 from placement.bounds.columns import Columns
-from placement.bounds.cover_tree import CoverTree, leaves, map_leaves
+from placement.bounds.cover_tree import CoverTree, leaves
 from placement.bounds.highs import highs_version
 from placement.bounds.share_program import Rows, covered_weight, greedy_for_need, most_for_need
 from placement.core.certificate import Certificate
@@ -35,6 +35,7 @@ from placement.solvers.places import (
     scope_anywhere,
     some_circles,
 )
+from placement.solvers.point_proof import proof_of_points
 
 
 class _Effort(NamedTuple):
@@ -157,20 +158,4 @@ def _certificate(ground: Ground, need: IntArray, problem: Problem, chosen: _Chos
         claim = f"no {problem.n_new} places in the plane bring {times} device{'s' * (times > 1)} within reach of more weight"
         return Certificate("solver", bound, {"solver": highs_version() if times > 1 else "planar pricing", "claim": claim})
     radius = cast("RadiusObjective", problem.objective).radius_m
-    return Certificate("cover", bound, _proof(ground, np.flatnonzero(need), radius, chosen.columns, chosen.tree))
-
-
-def _proof(ground: Ground, rows: IntArray, radius: float, columns: Columns, tree: CoverTree) -> dict[str, Any]:
-    """Return the certificate's data: the proof of the rows, told of the demand points, which share the duals by weight."""
-    place = np.full(ground.n_rows, -1)
-    place[rows] = np.arange(len(rows))
-    points = np.flatnonzero(place[ground.row] >= 0)
-    own, share = place[ground.row[points]], ground.share[points]
-    of_row = Columns(len(rows), np.arange(len(points) + 1), own).turned()
-    told = of_row.take(columns.rows)
-    column = np.repeat(columns.column_of_entry, told.size)
-    told_rows = told.rows[np.lexsort((told.rows, column))]
-    ends = np.cumsum(np.bincount(column, minlength=columns.m))[:-1]
-    members = [part.tolist() for part in np.split(told_rows, ends)] if columns.m else []
-    split = map_leaves(tree, lambda leaf: {"duals": (np.array(leaf["duals"])[own] * share).tolist()})
-    return {"radius_m": radius, "rows": points.tolist(), "columns": members, "tree": split}
+    return Certificate("cover", bound, proof_of_points(ground, np.flatnonzero(need), radius, chosen.columns, chosen.tree))

@@ -5,13 +5,21 @@ The cover is for the free space. The bound is about the plane even where walls s
 
 from __future__ import annotations
 
+from math import ceil
 from typing import NamedTuple, cast
 
 import numpy as np
 
 from placement.bounds.columns import Columns
 from placement.bounds.highs import highs_version
-from placement.bounds.share_program import Rows, covered_weight, fewest_for_weight, greedy_for_need
+from placement.bounds.share_program import (
+    Rows,
+    covered_weight,
+    devices_for_share,
+    fewest_for_weight,
+    greedy_for_need,
+    share_prices,
+)
 from placement.core.certificate import Certificate
 from placement.core.plan import Plan
 from placement.core.problem import Problem, Search
@@ -19,7 +27,7 @@ from placement.core.types import FloatArray, IntArray
 from placement.errors import InfeasibleError
 from placement.objectives.set_cover import SetCoverObjective
 from placement.progress import Progress, Watch
-from placement.solvers.covering import Fewest, fewest
+from placement.solvers.covering import WHOLE, Fewest, fewest
 from placement.solvers.finish import Ending, finish_free, status_of
 from placement.solvers.nearer import move_nearer
 from placement.solvers.places import (
@@ -35,6 +43,7 @@ from placement.solvers.places import (
     scope_anywhere,
     some_circles,
 )
+from placement.solvers.point_proof import proof_of_points
 from placement.solvers.unreachable import named
 
 
@@ -79,8 +88,8 @@ def solve(problem: Problem, search: Search, watch: Watch) -> Plan:
     Returns
     -------
     Plan
-        With no new device when the fixed ones reach enough. For backup two devices may share a place; the bound of a share or of
-        backup rests on HiGHS.
+        With no new device when the fixed ones reach enough. For backup two devices may share a place, and its bound rests on
+        HiGHS; so does that of a share where duals do not reach it.
 
     Raises
     ------
@@ -182,9 +191,21 @@ def _enough(ground: Ground, need: IntArray, problem: Problem, search: Search, _:
         if solved.chosen is not None and covered_weight(columns, rows, solved.chosen) >= needed:
             chosen = min(chosen, solved.chosen, key=len)
         bound = min(int(solved.bound), len(chosen))
+    places = central_places(ground, kept, columns.take(chosen))
+    if objective.n_serving == 1 and needed > 0 and watch.stop_reason() is None:
+        proof = _share_proof(ground, kept, objective.radius_m, columns, needed)
+        if proof.bound >= bound:
+            return _Chosen(places, int(proof.bound), proof)
     claim = f"fewer than {bound} places in the plane do not reach so much weight"
-    certificate = Certificate("solver", float(bound), {"solver": highs_version(), "claim": claim})
-    return _Chosen(central_places(ground, kept, columns.take(chosen)), bound, certificate)
+    return _Chosen(places, bound, Certificate("solver", float(bound), {"solver": highs_version(), "claim": claim}))
+
+
+def _share_proof(ground: Ground, rows: IntArray, radius: float, columns: Columns, needed: float) -> Certificate:
+    """Return the bound that duals give, which anybody can recompute."""
+    prices = share_prices(columns, ground.weight[rows], needed)
+    bound = float(max(0, ceil(devices_for_share(columns, ground.weight[rows], needed, prices) - WHOLE)))
+    leaf = {"duals": prices.duals.tolist(), "share": prices.per_weight}
+    return Certificate("cover", bound, proof_of_points(ground, rows, radius, columns, leaf))
 
 
 def _require_reachable(problem: Problem, ground: Ground, rows: IntArray) -> None:
