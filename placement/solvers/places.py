@@ -20,6 +20,9 @@ from placement.kmeans.origin import choose_origin
 
 CIRCLE_SLACK, REACH_SLACK = 2e-9, 4e-9
 """Relative: radii grow by this much, so that whoever forgives rounding up to 1e-9 finds no set that is missing here."""
+MOST_WALKED = 6e6
+"""Circles walked times points crossing each times points within each: about 15 times the entries of all columns."""
+LOOKED_AT = 300
 FIXED_SLACK = 1e-9
 NO_EDGES = np.empty((0, 4))
 
@@ -169,6 +172,27 @@ def find_places(ground: Ground, rows: IntArray, radius: float, around: IntArray 
     found = kernels.cover_sets(xy, *radii, ground.edges, around=walked)
     columns = Columns(len(rows), found.start.astype(np.intp), found.member.astype(np.intp))
     return Places(columns, found.place)
+
+
+def is_too_much(ground: Ground, rows: IntArray, radius: float) -> bool:
+    """Return whether finding all sets of the rows would take too long or too much memory."""
+    return _n_walked(ground, rows, radius) < len(rows)
+
+
+def some_circles(ground: Ground, rows: IntArray, radius: float, rng: np.random.Generator) -> IntArray:
+    """Return as many positions within the rows as there are circles that can be walked in reasonable time, ascending."""
+    return np.sort(rng.permutation(len(rows))[: _n_walked(ground, rows, radius)])
+
+
+def _n_walked(ground: Ground, rows: IntArray, radius: float) -> int:
+    """Reckon from some of the rows how many points cross a circle and lie within it."""
+    if not len(rows):
+        return 0
+    xy = ground.xy[rows]
+    some = xy[:: max(1, len(rows) // LOOKED_AT)]
+    away = np.hypot(*(some[:, None] - xy[None]).transpose(2, 0, 1))
+    crossing, within = ((away <= reach).sum(axis=1).mean() for reach in (2 * radius, radius))
+    return min(len(rows), max(1, int(MOST_WALKED / (crossing * within))))
 
 
 def heaviest_place(ground: Ground, rows: IntArray, radius: float, value: FloatArray) -> float:

@@ -6,12 +6,12 @@ The choice is exact for the plane and for a free space. The bound is about the p
 from __future__ import annotations
 
 from math import floor
-from typing import Any, NamedTuple, cast
+from typing import NamedTuple, cast
 
 import numpy as np
 
 from placement.bounds.columns import Columns
-from placement.bounds.cover_tree import CoverTree, leaves, map_leaves
+from placement.bounds.cover_tree import CoverTree, leaves
 from placement.bounds.highs import highs_version
 from placement.bounds.share_program import Rows, covered_weight, greedy_for_need, most_for_need
 from placement.core.certificate import Certificate
@@ -30,9 +30,12 @@ from placement.solvers.places import (
     find_places,
     ground_of,
     heaviest_place,
+    is_too_much,
     lacking,
     scope_anywhere,
+    some_circles,
 )
+from placement.solvers.point_proof import proof_of_points
 
 
 class _Effort(NamedTuple):
@@ -43,9 +46,6 @@ class _Effort(NamedTuple):
 
 
 EFFORT = {"fast": _Effort(0, 1), "good": _Effort(50_000, 1_000), "best": _Effort(2_000_000, 1_000_000)}
-MOST_WALKED = 3e7
-"""Circles walked times points crossing each times points within each: about 15 times the entries of all columns."""
-LOOKED_AT = 300
 WHOLE = 1e-9
 """Relative: a bound this close below a whole number is not rounded down past it."""
 
@@ -87,7 +87,7 @@ def solve(problem: Problem, search: Search, watch: Watch) -> Plan:
     ground = ground_of(problem)
     need = lacking(ground, radius, k)
     choose = _once if k == 1 else _backed_up
-    if k == 1 and _n_walked(ground, np.flatnonzero(need), radius) < np.count_nonzero(need):
+    if k == 1 and is_too_much(ground, np.flatnonzero(need), radius):
         choose = _in_part
     in_plane = choose(ground.in_plane(), need, problem, search, watch)
     bound = _rounded(problem, in_plane.bound + float(ground.weight[need == 0].sum()))
@@ -123,7 +123,7 @@ def _once(ground: Ground, need: IntArray, problem: Problem, search: Search, watc
 def _in_part(ground: Ground, need: IntArray, problem: Problem, search: Search, watch: Watch) -> _Chosen:
     """Choose among the places on some circles only, and price all places once by the duals of that choice."""
     rows, radius = np.flatnonzero(need), cast("RadiusObjective", problem.objective).radius_m
-    walked = np.sort(np.random.default_rng(search.seed).permutation(len(rows))[: _n_walked(ground, rows, radius)])
+    walked = some_circles(ground, rows, radius, np.random.default_rng(search.seed))
     columns, weight = find_places(ground, rows, radius, walked).columns, ground.weight[rows]
     if not columns.m:
         return _Chosen(columns, np.empty((0, 2)), float(weight.sum()), None)
@@ -133,17 +133,6 @@ def _in_part(ground: Ground, need: IntArray, problem: Problem, search: Search, w
     bound = float((weight - duals).sum()) + problem.n_new * heaviest_place(ground.in_plane(), rows, radius, duals)
     bound = min(float(weight.sum()), max(bound, best.value))
     return _Chosen(columns, central_places(ground, rows, columns.take(best.chosen)), bound, None)
-
-
-def _n_walked(ground: Ground, rows: IntArray, radius: float) -> int:
-    """Return how many circles may be walked without finding too many sets, reckoned from some of the rows."""
-    if not len(rows):
-        return 0
-    xy = ground.xy[rows]
-    some = xy[:: max(1, len(rows) // LOOKED_AT)]
-    away = np.hypot(*(some[:, None] - xy[None]).transpose(2, 0, 1))
-    crossing, within = ((away <= reach).sum(axis=1).mean() for reach in (2 * radius, radius))
-    return min(len(rows), max(1, int(MOST_WALKED / (crossing * within))))
 
 
 def _backed_up(ground: Ground, need: IntArray, problem: Problem, search: Search, watch: Watch) -> _Chosen:
@@ -169,20 +158,4 @@ def _certificate(ground: Ground, need: IntArray, problem: Problem, chosen: _Chos
         claim = f"no {problem.n_new} places in the plane bring {times} device{'s' * (times > 1)} within reach of more weight"
         return Certificate("solver", bound, {"solver": highs_version() if times > 1 else "planar pricing", "claim": claim})
     radius = cast("RadiusObjective", problem.objective).radius_m
-    return Certificate("cover", bound, _proof(ground, np.flatnonzero(need), radius, chosen.columns, chosen.tree))
-
-
-def _proof(ground: Ground, rows: IntArray, radius: float, columns: Columns, tree: CoverTree) -> dict[str, Any]:
-    """Return the certificate's data: the proof of the rows, told of the demand points, which share the duals by weight."""
-    place = np.full(ground.n_rows, -1)
-    place[rows] = np.arange(len(rows))
-    points = np.flatnonzero(place[ground.row] >= 0)
-    own, share = place[ground.row[points]], ground.share[points]
-    of_row = Columns(len(rows), np.arange(len(points) + 1), own).turned()
-    told = of_row.take(columns.rows)
-    column = np.repeat(columns.column_of_entry, told.size)
-    told_rows = told.rows[np.lexsort((told.rows, column))]
-    ends = np.cumsum(np.bincount(column, minlength=columns.m))[:-1]
-    members = [part.tolist() for part in np.split(told_rows, ends)] if columns.m else []
-    split = map_leaves(tree, lambda leaf: {"duals": (np.array(leaf["duals"])[own] * share).tolist()})
-    return {"radius_m": radius, "rows": points.tolist(), "columns": members, "tree": split}
+    return Certificate("cover", bound, proof_of_points(ground, np.flatnonzero(need), radius, chosen.columns, chosen.tree))

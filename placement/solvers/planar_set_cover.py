@@ -5,13 +5,21 @@ The cover is for the free space. The bound is about the plane even where walls s
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple, cast
+from math import ceil
+from typing import NamedTuple, cast
 
 import numpy as np
 
 from placement.bounds.columns import Columns
 from placement.bounds.highs import highs_version
-from placement.bounds.share_program import Rows, covered_weight, fewest_for_weight, greedy_for_need
+from placement.bounds.share_program import (
+    Rows,
+    covered_weight,
+    devices_for_share,
+    fewest_for_weight,
+    greedy_for_need,
+    share_prices,
+)
 from placement.core.certificate import Certificate
 from placement.core.plan import Plan
 from placement.core.problem import Problem, Search
@@ -19,7 +27,7 @@ from placement.core.types import FloatArray, IntArray
 from placement.errors import InfeasibleError
 from placement.objectives.set_cover import SetCoverObjective
 from placement.progress import Progress, Watch
-from placement.solvers.covering import Fewest, fewest
+from placement.solvers.covering import WHOLE, Fewest, fewest
 from placement.solvers.finish import Ending, finish_free, status_of
 from placement.solvers.nearer import move_nearer
 from placement.solvers.places import (
@@ -30,29 +38,30 @@ from placement.solvers.places import (
     farthest_first,
     find_places,
     ground_of,
+    is_too_much,
     lacking,
     scope_anywhere,
-    spread_rows,
+    some_circles,
 )
+from placement.solvers.point_proof import proof_of_points
 from placement.solvers.unreachable import named
 
 
 class _Effort(NamedTuple):
-    """Samples of the rows; elementary steps of the search at each number of devices, simplex steps of a proof, nodes of a MIP."""
+    """Elementary steps of the search at each number of devices, simplex steps of a proof, nodes of a MIP."""
 
-    rounds: int
     search: float
     proof: int
     nodes: int
 
 
 EFFORT = {
-    "fast": _Effort(10, 2e6, 500, 1),
-    "good": _Effort(60, 2e7, 50_000, 1_000),
-    "best": _Effort(10_000, 1e9, 2_000_000, 1_000_000),
+    "fast": _Effort(2e6, 500, 1),
+    "good": _Effort(2e7, 50_000, 1_000),
+    "best": _Effort(1e9, 2_000_000, 1_000_000),
 }
-MOST_ROWS, FIRST_ROWS = 600, 200
-"""With more rows than this, so many of them are covered first, far from each other."""
+SAMPLE_ROWS = 500
+"""Where finding all places would take too long, so many rows far from each other are looked at for a bound."""
 SHARE_ROUNDING = 1e-12
 
 
@@ -79,8 +88,8 @@ def solve(problem: Problem, search: Search, watch: Watch) -> Plan:
     Returns
     -------
     Plan
-        With no new device when the fixed ones reach enough. For backup two devices may share a place; the bound of a share or of
-        backup rests on HiGHS.
+        With no new device when the fixed ones reach enough. For backup two devices may share a place, and its bound rests on
+        HiGHS; so does that of a share where duals do not reach it.
 
     Raises
     ------
@@ -113,29 +122,31 @@ def solve(problem: Problem, search: Search, watch: Watch) -> Plan:
 def _everybody(
     ground: Ground, need: IntArray, problem: Problem, search: Search, rng: np.random.Generator, watch: Watch
 ) -> _Chosen:
-    """Cover every row that lacks a device: first a sample of them, then with those that its cover misses."""
+    """Cover every row that lacks a device."""
     radius, effort, rows = cast("SetCoverObjective", problem.objective).radius_m, EFFORT[search.effort], np.flatnonzero(need)
     _require_reachable(problem, ground, rows)
-    sample = rows
-    if len(rows) > MOST_ROWS:
-        sample = np.intersect1d(farthest_first(ground, np.empty((0, 2)), FIRST_ROWS), rows)
-    best, bound, data = _patched(ground, np.empty((0, 2)), rows, radius), -1, {}
-    for _ in range(effort.rounds):
-        columns = find_places(ground, sample, radius).columns
-        found = Fewest(rows[:0], 0, rows[:0], {"duals": []})
-        if len(sample):
-            found = fewest(columns, rng=rng, search_work=effort.search, proof_work=effort.proof, watch=watch)
-        if found.bound > bound:
-            bound, data = found.bound, _proof(ground, sample, radius, columns, found)
-        places = central_places(ground, sample, columns.take(found.chosen))
-        cost = ground.cost(places)
-        missed = rows[cost[rows] > radius * (1 + 2 * REACH_SLACK)]
-        best = min(_patched(ground, places, missed, radius), best, key=len)
-        watch.report(Progress("covering", 1, 1, float(len(best)), float(bound)))
-        if not len(missed) or len(best) <= bound or watch.stop_reason() is not None:
-            break
-        sample = np.union1d(sample, spread_rows(ground, missed, cost, radius))
-    return _Chosen(best, bound, Certificate("cover", float(bound), data))
+    if not len(rows):
+        nothing = {"radius_m": radius, "rows": [], "columns": [], "tree": {"duals": []}}
+        return _Chosen(np.empty((0, 2)), 0, Certificate("cover", 0.0, nothing))
+    if is_too_much(ground, rows, radius):
+        return _in_part(ground, rows, radius, effort, rng, watch)
+    columns = find_places(ground, rows, radius).columns
+    found = fewest(columns, rng=rng, search_work=effort.search, proof_work=effort.proof, watch=watch)
+    places = central_places(ground, rows, columns.take(found.chosen))
+    return _Chosen(places, found.bound, _certificate(ground, rows, radius, columns, found))
+
+
+def _in_part(ground: Ground, rows: IntArray, radius: float, effort: _Effort, rng: np.random.Generator, watch: Watch) -> _Chosen:
+    """Cover the rows from places on some circles only; what a sample of the rows needs, all of them need."""
+    columns = find_places(ground, rows, radius, some_circles(ground, rows, radius, rng)).columns
+    is_found = np.bincount(columns.rows, minlength=len(rows)) > 0
+    partly = columns.on_rows(np.flatnonzero(is_found))
+    chosen = fewest(partly, rng=rng, search_work=effort.search, proof_work=0, watch=watch).chosen
+    places = _patched(ground, central_places(ground, rows, columns.take(chosen)), rows[~is_found], radius)
+    sample = np.intersect1d(farthest_first(ground, np.empty((0, 2)), SAMPLE_ROWS), rows)
+    columns = find_places(ground, sample, radius).columns
+    found = fewest(columns, rng=rng, search_work=effort.search, proof_work=effort.proof, watch=watch)
+    return _Chosen(places, found.bound, _certificate(ground, sample, radius, columns, found))
 
 
 def _patched(ground: Ground, places: FloatArray, rows: IntArray, radius: float) -> FloatArray:
@@ -151,15 +162,16 @@ def _patched(ground: Ground, places: FloatArray, rows: IntArray, radius: float) 
     return np.vstack(found)
 
 
-def _proof(ground: Ground, rows: IntArray, radius: float, columns: Columns, found: Fewest) -> dict[str, Any]:
-    """Return the certificate's data over the rows that the proof uses."""
+def _certificate(ground: Ground, rows: IntArray, radius: float, columns: Columns, found: Fewest) -> Certificate:
+    """Return the certificate over the rows that the proof uses."""
     used = columns.on_rows(found.rows)
-    return {
+    data = {
         "radius_m": radius,
         "rows": ground.position[rows[found.rows]].tolist(),
         "columns": [used.rows_of(k).tolist() for k in range(used.m)],
         "tree": found.tree,
     }
+    return Certificate("cover", float(found.bound), data)
 
 
 def _enough(ground: Ground, need: IntArray, problem: Problem, search: Search, _: np.random.Generator, watch: Watch) -> _Chosen:
@@ -179,9 +191,21 @@ def _enough(ground: Ground, need: IntArray, problem: Problem, search: Search, _:
         if solved.chosen is not None and covered_weight(columns, rows, solved.chosen) >= needed:
             chosen = min(chosen, solved.chosen, key=len)
         bound = min(int(solved.bound), len(chosen))
+    places = central_places(ground, kept, columns.take(chosen))
+    if objective.n_serving == 1 and needed > 0 and watch.stop_reason() is None:
+        proof = _share_proof(ground, kept, objective.radius_m, columns, needed)
+        if proof.bound >= bound:
+            return _Chosen(places, int(proof.bound), proof)
     claim = f"fewer than {bound} places in the plane do not reach so much weight"
-    certificate = Certificate("solver", float(bound), {"solver": highs_version(), "claim": claim})
-    return _Chosen(central_places(ground, kept, columns.take(chosen)), bound, certificate)
+    return _Chosen(places, bound, Certificate("solver", float(bound), {"solver": highs_version(), "claim": claim}))
+
+
+def _share_proof(ground: Ground, rows: IntArray, radius: float, columns: Columns, needed: float) -> Certificate:
+    """Return the bound that duals give, which anybody can recompute."""
+    prices = share_prices(columns, ground.weight[rows], needed)
+    bound = float(max(0, ceil(devices_for_share(columns, ground.weight[rows], needed, prices) - WHOLE)))
+    leaf = {"duals": prices.duals.tolist(), "share": prices.per_weight}
+    return Certificate("cover", bound, proof_of_points(ground, rows, radius, columns, leaf))
 
 
 def _require_reachable(problem: Problem, ground: Ground, rows: IntArray) -> None:

@@ -13,7 +13,7 @@ from cover_check import best_cover, recomputed_bound
 from placement.core import Domain, Plan, Problem, Search
 from placement.objectives.max_cover import MaxCoverObjective
 from placement.progress import Watch
-from placement.solvers import solve
+from placement.solvers import places, solve
 from problems import make_problem, random_problem
 
 ROOM = shapely.box(0, 0, 30, 20).difference(shapely.box(11, 5, 19, 15))
@@ -189,3 +189,17 @@ def test_weights_that_are_not_whole_are_proven_too() -> None:
     plan = solve(problem, Search(seed=1))
     assert plan.status == "optimal"
     assert_honest(problem, plan)
+
+
+@pytest.mark.parametrize("is_walled", [False, True])
+def test_with_too_many_places_the_plan_is_good_and_the_bound_holds(monkeypatch: pytest.MonkeyPatch, is_walled: bool) -> None:
+    """Some circles only: never better than all, not far below, and bounded from above by the pricing of all places."""
+    problem = cover(random_problem(3, n=90, p=4, domain=Domain("floor_plan", free=ROOM) if is_walled else None), 4.0)
+    exact = solve(problem, Search(seed=1))
+    monkeypatch.setattr(places, "MOST_WALKED", 3e3)
+    plan = solve(problem, Search(seed=1))
+    assert plan.certificate is not None
+    assert plan.certificate.kind == "solver"
+    assert exact.bound is not None
+    assert plan.bound is not None
+    assert 0.8 * exact.value <= plan.value <= exact.value <= exact.bound <= plan.bound <= 1.3 * exact.value

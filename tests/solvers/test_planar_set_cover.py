@@ -13,7 +13,7 @@ from placement.core import Domain, Plan, Problem, Search
 from placement.errors import InfeasibleError
 from placement.objectives.set_cover import SetCoverObjective
 from placement.progress import Watch
-from placement.solvers import solve
+from placement.solvers import places, planar_set_cover, solve
 from problems import make_problem, random_problem
 
 
@@ -161,7 +161,7 @@ def test_shares_and_backup_are_the_fewest_of_all_subsets(seed: int) -> None:
     assert plan.value == next(count for count, weight in best_cover(problem, radius) if weight >= share * total - 1e-9)
     assert plan.status == "optimal"
     assert plan.certificate is not None
-    assert plan.certificate.kind == "solver"
+    assert plan.certificate.kind == "solver" or (k == 1 and recomputed_bound(problem, plan) >= plan.value)
     distance = np.sort(np.hypot(*(problem.demand.xy[:, None] - plan.device_xy[None]).transpose(2, 0, 1)), axis=1)
     reached = distance[:, k - 1] <= radius * (1 + 5e-9) if plan.p >= k else np.zeros(n, dtype=bool)
     assert problem.demand.weight[reached].sum() >= share * total * (1 - 1e-9)
@@ -175,3 +175,35 @@ def test_a_share_may_leave_out_who_cannot_be_reached() -> None:
     assert plan.value == plan.bound == 1
     with pytest.raises(InfeasibleError, match="a2"):
         solve(replace(problem, objective=SetCoverObjective(radius_m=2.0, share=0.9)), Search(seed=1))
+
+
+def test_with_too_many_places_everybody_is_covered_and_the_bound_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some circles and a sample of the rows: a cover all the same, and a certificate that can be recomputed."""
+    problem = cover(random_problem(3, n=90, p=90), 4.0)
+    exact = solve(problem, Search(seed=1))
+    monkeypatch.setattr(places, "MOST_WALKED", 3e3)
+    monkeypatch.setattr(planar_set_cover, "SAMPLE_ROWS", 40)
+    plan = solve(problem, Search(seed=1))
+    assert_honest(problem, plan)
+    assert plan.bound is not None
+    assert 1 < plan.bound <= exact.value <= plan.value <= 1.5 * exact.value
+
+
+def test_a_share_is_mostly_proven_by_duals() -> None:
+    """Of several offices with a share of 85 %, duals that can be recomputed reach the optimum in most."""
+    kinds = []
+    for seed in range(6):
+        problem = replace(random_problem(seed, n=60, p=60), objective=SetCoverObjective(radius_m=4.0, share=0.85))
+        plan = solve(problem, Search(seed=1))
+        assert plan.status == "optimal"
+        assert plan.certificate is not None
+        kinds.append(plan.certificate.kind)
+        if kinds[-1] == "cover":
+            assert_honest_bound(problem, plan)
+    assert kinds.count("cover") >= 3
+
+
+def assert_honest_bound(problem: Problem, plan: Plan) -> None:
+    """Check a bound by its certificate."""
+    assert plan.bound is not None
+    assert recomputed_bound(problem, plan) >= plan.bound
