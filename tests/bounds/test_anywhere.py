@@ -136,7 +136,11 @@ def test_moving_rotating_and_scaling_follow(kind: str) -> None:
     assert bound is not None
     cos, sin = np.cos(0.7), np.sin(0.7)
     xy = problem.demand.xy
-    for changed, factor in [(xy + [5.5e5, 4.2e6], 1.0), (xy @ np.array([[cos, -sin], [sin, cos]]), 1.0), (xy * 3, 3.0**power)]:
+    for changed, factor in [
+        (xy + np.array([5.5e5, 4.2e6]), 1.0),
+        (xy @ np.array([[cos, -sin], [sin, cos]]), 1.0),
+        (xy * 3, 3.0**power),
+    ]:
         assert solve(moved(problem, changed), SEARCH).bound == pytest.approx(bound * factor, rel=1e-5)
 
 
