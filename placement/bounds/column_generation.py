@@ -143,6 +143,7 @@ class ColumnGeneration:
                 break
             watch.report(self._incumbent.progress("proving", done + 1, self._rules.n_rounds, self.bound))
         if not self.is_closed and watch.stop_reason() is None:
+            self._round_plan()
             self._prove_center([])
 
     @property

@@ -70,4 +70,4 @@ def first_multipliers(problem: PlanarSum, centers: FloatArray, places: FloatArra
         if size == 0.0 or watch.stop_reason() is not None:
             break
         u = np.clip(u + length * (target - value) / size * direction, 0.0, cap)
-    return best_u
+    return np.asarray(best_u)

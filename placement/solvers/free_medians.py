@@ -74,7 +74,7 @@ class FreeMedians:
             values = _sum_of_distances(places, xy, weight)
             if values.min() < value:
                 best, value = places[values.argmin()], float(values.min())
-        return best
+        return np.asarray(best)
 
 
 def _sum_of_distances(places: FloatArray, xy: FloatArray, weight: FloatArray) -> FloatArray:

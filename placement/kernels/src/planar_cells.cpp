@@ -111,7 +111,9 @@ template <class Cost, class Inside>
 double CellSearch<Cost, Inside>::value_at_least(const Cell& cell) const {
   double value = cell.inside.value_at(priced_, cell.least.at, cell.box);
   for (const std::int32_t i : cell.open) value += std::min(0.0, priced_.gain(i, cell.least.at));
-  for (const std::int32_t k : cell.open_choices) value += priced_.choose(priced_.points().choices[k], cell.least.at, [](const Unit&) {});
+  for (const std::int32_t k : cell.open_choices) {
+    value += priced_.choose(priced_.points().choices[k], cell.least.at, [](const Unit&) {});
+  }
   return value;
 }
 

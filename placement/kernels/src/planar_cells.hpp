@@ -1,5 +1,5 @@
-// The least value of F over the plane, proven: boxes are bounded from below, the most promising one is halved, boxes that cannot hold
-// anything better than `tolerance` below the best place known are dropped.
+// The least value of F over the plane, proven: boxes are bounded from below, the most promising one is halved, boxes that cannot
+// hold anything better than `tolerance` below the best place known are dropped.
 #pragma once
 
 #include <cstdint>

@@ -8,8 +8,8 @@ constexpr int kMostSteps = 200;
 constexpr int kStepsBetweenTests = 4;
 constexpr double kSmallestStep = 1e-12;  // of the mean distance
 
-// The sum of weighted distances at a place: value, gradient, Hessian, and the pull of Weiszfeld's step; a point on the place itself
-// (`here`, with its weight) has no direction and is left out of all of them.
+// The sum of weighted distances at a place: value, gradient, Hessian, and the pull of Weiszfeld's step; a point on the place
+// itself (`here`, with its weight) has no direction and is left out of all of them.
 struct Slope {
   double value = 0.0;
   double gx = 0.0, gy = 0.0;
@@ -48,7 +48,7 @@ Place newton_step(const Slope& slope, Place at) {
           at.y - (slope.hxx * slope.gy - slope.hxy * slope.gx) / determinant};
 }
 
-// Weiszfeld's step, shortened on a member by its own weight (Vardi and Zhang, PNAS 97(4), 2000, equation 2.6); stays when optimal.
+// Weiszfeld's step, shortened on a member by its own weight (Vardi and Zhang, PNAS 97(4), 2000, eq. 2.6); stays when optimal.
 Place weiszfeld_step(const Slope& slope, Place at) {
   const double steepness = std::sqrt(square(slope.gx) + square(slope.gy));
   if (steepness <= slope.weight_here || slope.pull == 0.0) return at;
