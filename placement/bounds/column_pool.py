@@ -32,15 +32,6 @@ def join_sets(parts: list[PointSets]) -> PointSets:
 class ColumnPool:
     """All columns found so far, none twice.
 
-    Examples
-    --------
-    >>> pool = ColumnPool()
-    >>> sets = PointSets(np.array([0, 2, 3, 5]), np.array([0, 1, 1, 0, 1]))
-    >>> pool.add(sets, np.array([1.0, 0.0, 1.0]), np.zeros((3, 2))).tolist()
-    [0, 1]
-    >>> pool.gains(np.array([2.0, 3.0])).tolist()
-    [4.0, 3.0]
-
     Attributes
     ----------
     sets : PointSets
@@ -49,6 +40,15 @@ class ColumnPool:
         What serving each costs.
     xy : ndarray of shape (s, 2)
         From where.
+
+    Examples
+    --------
+    >>> pool = ColumnPool()
+    >>> sets = PointSets(np.array([0, 2, 3, 5]), np.array([0, 1, 1, 0, 1]))
+    >>> pool.add(sets, np.array([1.0, 0.0, 1.0]), np.zeros((3, 2))).tolist()
+    [0, 1]
+    >>> pool.gains(np.array([2.0, 3.0])).tolist()
+    [4.0, 3.0]
     """
 
     def __init__(self) -> None:
