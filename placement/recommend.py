@@ -8,16 +8,15 @@ import numpy as np
 
 from placement.core.comparison import ComparedPlan, Recommendation
 from placement.core.result import Result
+from placement.core.statistics import ROUNDING_M
 from placement.core.types import IntArray
 from placement.kmeans.knee import find_knee
-from placement.metrics.coverage import ROUNDING_M
 from placement.units import count, format_length
 
 MOST_NAMED = 5
 """Points named in a sentence; the rest are counted."""
 FEWEST_FOR_KNEE = 3
 _FIGURES = (("mean_m", "the mean distance"), ("max_m", "the worst distance"))
-_ORDINALS = {1: "st", 2: "nd", 3: "rd"}
 
 
 def gain_of(before: Result, after: Result) -> str:
@@ -114,5 +113,7 @@ def _uncovered(result: Result) -> IntArray:
 
 
 def _ordinal(number: int) -> str:
+    """Return 1st, 2nd, 3rd, 4th, ..., 11th, ..., 21st, ..."""
     is_teen = 10 < number % 100 < 14  # noqa: PLR2004 - eleventh to thirteenth
-    return f"{number}{'th' if is_teen else _ORDINALS.get(number % 10, 'th')}"
+    endings = ["th", "st", "nd", "rd", "th", "th", "th", "th", "th", "th"]
+    return f"{number}{'th' if is_teen else endings[number % 10]}"

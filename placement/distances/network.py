@@ -37,7 +37,7 @@ class NetworkDistance:
 
     References
     ----------
-    E. W. Dijkstra, "A note on two problems in connexion with graphs", Numer. Math. 1 (1959) 269-271, problem 2,
+    E. W. Dijkstra, Numerische Mathematik 1 (1959) 269-271, problem 2,
     doi 10.1007/BF01386390.
 
     Examples

@@ -204,6 +204,7 @@ class SiteAscent:
     def share(self) -> NDArray[np.float64]: ...
     @property
     def chosen(self) -> NDArray[np.int32]: ...
+
 _Spots = tuple[NDArray[np.float64], NDArray[np.float64]]
 
 class SquaredPricing:

@@ -8,8 +8,7 @@ from placement.core.outlook import DemandRange, Failure
 from placement.core.plan import Plan
 from placement.core.problem import Problem
 from placement.core.sites import Sites
-from placement.core.statistics import weighted_mean
-from placement.metrics.coverage import coverage
+from placement.core.statistics import share_within, weighted_mean
 
 SPREAD = 0.2
 """Every weight times a factor within 1 +- this."""
@@ -43,7 +42,7 @@ def failures(problem: Problem, plan: Plan) -> tuple[Failure, ...]:
     found = []
     for k, name in enumerate(plan.device_ids):
         left = np.where(nearest == k, second, first)
-        share = coverage(problem.demand.weight, left, problem.radii_m[0]).share if problem.radii_m else None
+        share = share_within(problem.demand.weight, left, problem.radii_m[0]) if problem.radii_m else None
         found.append(Failure(name, float(left.max()), weighted_mean(left, problem.demand.weight), share))
     return tuple(sorted(found, key=lambda failure: (-failure.mean_m, failure.device)))
 
