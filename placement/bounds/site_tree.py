@@ -19,6 +19,9 @@ STEPS = 120
 PART = 10
 """Steps between two questions whether to stop."""
 
+MOST_DEPTH = 200
+"""Sites decided in one case at most: what reads a certificate goes down it step by step."""
+
 LEAST_DOUBT = 0.02
 """A site chosen more rarely than this, or more often than 1 less this, is hardly in doubt."""
 
@@ -143,7 +146,12 @@ class SiteTree:
         return prove(self._lists, status, self._n_open, multipliers)
 
     def _most_doubtful(self, status: Int8Array, share: FloatArray, multipliers: FloatArray) -> int:
-        """Return the free site whose share is nearest to one half; if none is in doubt, the chosen one of least worth."""
+        """Return the free site whose share is nearest to one half; if none is in doubt, the chosen one of least worth.
+
+        Return -1 where there is nothing to branch on.
+        """
+        if (status != 0).sum() >= MOST_DEPTH:
+            return -1
         doubt = np.where(status == 0, np.abs(share - 0.5), np.inf)
         site = int(doubt.argmin())
         if doubt[site] <= 0.5 - LEAST_DOUBT:

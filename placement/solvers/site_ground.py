@@ -65,9 +65,12 @@ def make_ground(problem: Problem, breadth: int) -> Ground:
     Raises
     ------
     InfeasibleError
-        If a point can be reached neither from a site nor from a fixed device; the text names them.
+        If there are fewer sites than devices, or a point can be reached neither from a site nor from a fixed device; the text
+        names them.
     """
     candidates = problem.candidates or Sites.none()
+    if candidates.m < problem.n_new:
+        raise InfeasibleError(f"{problem.n_new} devices need as many candidate sites, there are {candidates.m}; add sites")
     order = np.array(sorted(range(candidates.m), key=lambda j: (*candidates.xy[j], candidates.ids[j])), dtype=np.intp)
     demand, copies = _canonical(problem)
     length = list_length(demand.n, candidates.m, problem.n_new, breadth)

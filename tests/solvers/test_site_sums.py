@@ -229,6 +229,23 @@ def test_any_table_will_do(seed: int) -> None:
     assert_proven(plan, problem)
 
 
+def test_too_few_sites_are_told() -> None:
+    """Three devices cannot stand on two sites."""
+    with pytest.raises(InfeasibleError, match="there are 2"):
+        solve(make_problem([[0, 0], [1, 0]], 3, candidates=[[0, 0], [1, 0]]), SEARCH)
+
+
+def test_points_in_another_order_change_nothing_by_table() -> None:
+    """A table's rows may be shuffled together with the points."""
+    rng = np.random.default_rng(4)
+    table = rng.integers(1, 60, (80, 30)).astype(float)
+    problem = random_problem(4, n=80, p=5, candidates=rng.random((30, 2)).tolist())
+    problem = replace(problem, objective=P_MEDIAN, distance=TableDistance(table))
+    one = solve(problem, SEARCH)
+    other = solve(replace(problem, demand=problem.demand.take(rng.permutation(80))), SEARCH)
+    assert (one.device_ids, one.value, one.bound) == (other.device_ids, other.value, other.bound)
+
+
 def test_points_that_no_site_reaches_are_named() -> None:
     """The user hears which points are cut off, by their names."""
     problem = make_problem([[0, 0], [1, 0], [2, 0]], 1, candidates=[[0, 0], [1, 0]])

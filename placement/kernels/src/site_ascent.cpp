@@ -13,7 +13,7 @@ namespace placement {
 
 namespace {
 
-constexpr double kSmoothing = 0.3;    // weight of the newest subgradient in the direction
+constexpr double kSmoothing = 0.15;   // weight of the newest subgradient in the direction
 constexpr double kFirstScale = 0.3;
 constexpr double kLeastScale = 1e-4;  // steps this small change nothing any more
 constexpr int kPatience = 20;         // steps without a better bound before they are made smaller
@@ -103,7 +103,7 @@ std::int64_t SiteAscent::climb(std::int64_t n_steps, double upper, double target
       n_stalled_ = 0;
     } else if (++n_stalled_ >= kPatience) {
       n_stalled_ = 0;
-      scale_ *= 0.66;
+      scale_ *= 0.7;
     }
   }
   return n_steps;
