@@ -193,7 +193,7 @@ def write(result: Result, folder: Path, only: Sequence[str] | None = None) -> li
     folder : Path
         Made when missing. Each file replaces its predecessor in one step.
     only : sequence of str, optional
-        Report words to write instead of the scenario's: ``pdf, map, geojson, gpkg``.
+        Report words to write instead of the scenario's: ``pdf, map, planner, geojson, gpkg``.
 
     Returns
     -------
