@@ -84,6 +84,7 @@ export class Drawing {
     this.data = model.data;
     this.layers = { coverage: true, links: model.ground.n <= 400, walls: true, labels: true, desks: true, sites: true };
     this.isDark = false;
+    this.isOnPaper = false;
     this.marked = -1;
     this.sprites = new Map();
     this.paths = this.readPaths();
@@ -104,7 +105,8 @@ export class Drawing {
       }
       return made;
     };
-    const lines = { area: path(area), forbidden: path(forbidden) };
+    // Without a floor on plain coordinates all that is seen is to be served.
+    const lines = { area: area && path(area), forbidden: path(forbidden) };
     if (!floor) return lines;
     return {
       ...lines, walls: path(floor.walls), voids: path(floor.voids), doors: path(floor.doors, false),
@@ -116,7 +118,7 @@ export class Drawing {
   draw(extra = {}, target = this.canvas, ratio = target.width / this.view.width) {
     const c = /** @type {CanvasRenderingContext2D} */ (target.getContext("2d"));
     c.setTransform(ratio, 0, 0, ratio, 0, 0);
-    c.fillStyle = this.colours.outside;
+    c.fillStyle = this.isOnPaper ? this.colours.paper : this.colours.outside;
     c.fillRect(0, 0, this.view.width, this.view.height);
     this.ratio = ratio;
     this.drawGround(c);
@@ -143,7 +145,7 @@ export class Drawing {
 
   /** The area that is to be served, and how far it is to a device, in bands; what fails is grey and hatched. */
   drawGround(c) {
-    const { area } = this.paths, colours = this.colours, { edges, isRequired } = this.data.bands, m = this.view.middle;
+    const area = this.paths.area ?? this.everything(), colours = this.colours, { edges, isRequired } = this.data.bands, m = this.view.middle;
     this.inMetres(c, (pixel) => {
       const shows = this.layers.coverage && edges.length;
       c.fillStyle = !shows ? colours.paper : isRequired ? colours.beyond : colours.bands[edges.length];
@@ -165,6 +167,13 @@ export class Drawing {
         c.fill(discs);
       }
     });
+  }
+
+  /** Return the path around all that is seen. */
+  everything() {
+    const { view } = this, a = view.place(0, view.height), b = view.place(view.width, 0), path = new Path2D();
+    path.rect(a.x - view.middle.x, a.y - view.middle.y, b.x - a.x, b.y - a.y);
+    return path;
   }
 
   /** Fill the current clip with lines at 45 degrees. */
@@ -235,9 +244,11 @@ export class Drawing {
       const size = room.width * this.view.scale;
       if (size < 70) continue;
       c.font = "500 11px system-ui, sans-serif";
-      if (c.measureText(room.name).width > size - 8) continue;
+      const wide = c.measureText(room.name).width, x = this.view.x(room.x), y = this.view.y(room.y);
+      const isUnder = (device) => Math.abs(this.view.y(device.y) - y) < 20 && this.view.x(device.x) - x < wide / 2 + 16 && x - this.view.x(device.x) < wide / 2 + 40;
+      if (wide > size - 8 || this.model.devices.some(isUnder)) continue;
       c.textAlign = "center";
-      this.text(c, room.name, this.view.x(room.x), this.view.y(room.y), this.colours.faint);
+      this.text(c, room.name, x, y, this.colours.faint);
     }
   }
 
@@ -283,7 +294,7 @@ export class Drawing {
     const { n, weight } = this.model.ground;
     this.meanWeight ??= weight.reduce((a, b) => a + b, 0) / n;
     const zoom = Math.min(1.6, Math.max(1, Math.sqrt(this.view.scale / this.view.fitted)));
-    const plain = (n > 1500 ? 2.6 : n > 400 ? 3.6 : 5) * zoom;
+    const plain = (n > 1500 ? 2.6 : n > 400 ? 3.6 : 5) * zoom * (this.view.width > 500 ? 1 : 0.75);
     const size = plain * Math.sqrt(Math.min(4, Math.max(0.3, weight[i] / this.meanWeight)));
     return Math.round(size * 2) / 2;
   }
@@ -388,7 +399,7 @@ export class Drawing {
   }
 
   drawDevices(c) {
-    const { devices } = this.model, big = devices.length <= 12 ? 12 : 9;
+    const { devices } = this.model, big = devices.length <= 12 && this.view.width > 500 ? 12 : 9;
     for (const device of devices) {
       const sx = this.view.x(device.x), sy = this.view.y(device.y), { colour, edge, shape } = this.look(device);
       const outer = { new: "o", fixed: "s", candidate: "D" }[device.status];

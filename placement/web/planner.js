@@ -32,6 +32,9 @@ class Page {
       show: (i) => this.showPoint(i),
     });
     this.pointing = new Pointing(this);
+    const [west, south, east, north] = data.extent;
+    this.shape = Math.min(2.2, Math.max(0.8, (east - west) / (north - south)));
+    document.documentElement.style.setProperty("--shape", String(this.shape));
     this.tellAbout();
     this.followScheme();
     this.buttons();
@@ -145,8 +148,9 @@ class Page {
     });
     window.addEventListener("beforeprint", () => this.forPaper(take));
     window.addEventListener("afterprint", () => {
-      this.isPrinting = false;
+      this.isPrinting = this.drawing.isOnPaper = false;
       take(dark.matches);
+      document.documentElement.style.setProperty("--shape", String(this.shape));
       this.view.fitted = 0;
       this.resize();
       this.show();
@@ -155,9 +159,10 @@ class Page {
 
   /** Draw for paper: light, whole, sharp. */
   forPaper(take) {
-    this.isPrinting = true;
+    this.isPrinting = this.drawing.isOnPaper = true;
     take(false);
-    const [west, south, east, north] = this.data.extent, shape = Math.min(2.2, Math.max(0.8, (east - west) / (north - south)));
+    // A tall map would leave no room for the numbers on the first page.
+    const shape = Math.max(1.1, this.shape);
     document.documentElement.style.setProperty("--shape", String(shape));
     this.view.fit(760, 760 / shape);
     this.canvas.width = 760 * 2.5;

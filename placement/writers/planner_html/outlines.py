@@ -17,10 +17,12 @@ FINEST_M = 0.01
 _DIGITS = 4
 
 
-def area_rings(result: Result) -> list[list[float]]:
-    """Return the rings of the area whose coverage is told: the floor, or what surrounds the demand."""
+def area_rings(result: Result) -> list[list[float]] | None:
+    """Return the rings of the area whose coverage is told: the floor, what surrounds a city's demand; None for all that is seen."""
     plan = result.problem.domain.plan
-    return rings(plan.floor) if plan is not None else [_flat(served_ring(result))]
+    if plan is not None:
+        return rings(plan.floor)
+    return [_flat(served_ring(result))] if result.problem.frame.is_geographic else None
 
 
 def free_rings(domain: Domain) -> list[list[float]] | None:
