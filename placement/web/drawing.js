@@ -87,6 +87,7 @@ export class Drawing {
     this.isOnPaper = false;
     this.marked = -1;
     this.sprites = new Map();
+    this.tiles = new Map();
     this.paths = this.readPaths();
   }
 
@@ -145,28 +146,33 @@ export class Drawing {
 
   /** The area that is to be served, and how far it is to a device, in bands; what fails is grey and hatched. */
   drawGround(c) {
-    const area = this.paths.area ?? this.everything(), colours = this.colours, { edges, isRequired } = this.data.bands, m = this.view.middle;
+    const { area } = this.paths, colours = this.colours, { edges, isRequired } = this.data.bands;
+    const shows = this.layers.coverage && edges.length > 0;
     this.inMetres(c, (pixel) => {
-      const shows = this.layers.coverage && edges.length;
       c.fillStyle = !shows ? colours.paper : isRequired ? colours.beyond : colours.bands[edges.length];
-      c.fill(area, "evenodd");
+      c.fill(area ?? this.everything(), "evenodd");
       if (!shows) return;
-      c.clip(area, "evenodd");
-      if (isRequired) this.hatch(c, colours.beyondLine, 7, pixel);
+      if (area) c.clip(area, "evenodd");
+      if (isRequired) this.hatch(c, colours.beyondLine, 7);
       for (let k = edges.length - 1; k >= 0; k--) {
-        const discs = new Path2D();
-        for (const device of this.model.devices) {
-          discs.moveTo(device.x - m.x + edges[k], device.y - m.y);
-          discs.arc(device.x - m.x, device.y - m.y, edges[k], 0, 2 * Math.PI);
-        }
         const isLimit = isRequired && k === edges.length - 1;
-        c.strokeStyle = isLimit ? colours.limit : colours.soft;
-        c.lineWidth = (isLimit ? 3 : 1.4) * pixel;
-        c.stroke(discs);
+        // The edge of the union of discs is what a slightly larger union leaves: far cheaper than drawing its line.
+        c.fillStyle = isLimit ? colours.limit : colours.soft;
+        c.fill(this.discs(edges[k] + (isLimit ? 1.5 : 0.8) * pixel));
         c.fillStyle = colours.bands[k];
-        c.fill(discs);
+        c.fill(this.discs(edges[k]));
       }
     });
+  }
+
+  /** Return the discs of a radius [m] around all devices. */
+  discs(radius) {
+    const made = new Path2D(), m = this.view.middle;
+    for (const { x, y } of this.model.devices) {
+      made.moveTo(x - m.x + radius, y - m.y);
+      made.arc(x - m.x, y - m.y, radius, 0, 2 * Math.PI);
+    }
+    return made;
   }
 
   /** Return the path around all that is seen. */
@@ -176,18 +182,15 @@ export class Drawing {
     return path;
   }
 
-  /** Fill the current clip with lines at 45 degrees. */
-  hatch(c, colour, step, pixel) {
-    const { view } = this, a = view.place(0, view.height), b = view.place(view.width, 0), m = view.middle;
-    const wide = b.x - a.x, high = b.y - a.y, gap = step * pixel;
-    c.strokeStyle = colour;
-    c.lineWidth = 0.7 * pixel;
-    c.beginPath();
-    for (let at = -high; at < wide; at += gap) {
-      c.moveTo(a.x - m.x + at, a.y - m.y);
-      c.lineTo(a.x - m.x + at + high, b.y - m.y);
-    }
-    c.stroke();
+  /** Fill the current clip with lines at 45 degrees, a tile for each pixel of `step`. */
+  hatch(c, colour, step) {
+    const key = `${colour} ${step} ${this.ratio}`;
+    if (!this.tiles.has(key)) this.tiles.set(key, hatchTile(colour, Math.round(step * this.ratio), this.ratio));
+    c.save();
+    c.resetTransform();
+    c.fillStyle = c.createPattern(this.tiles.get(key), "repeat");
+    c.fillRect(0, 0, this.view.width * this.ratio, this.view.height * this.ratio);
+    c.restore();
   }
 
   drawFloor(c) {
@@ -198,7 +201,7 @@ export class Drawing {
       c.fill(voids, "evenodd");
       c.save();
       c.clip(voids, "evenodd");
-      this.hatch(c, colours.voidLine, 6, pixel);
+      this.hatch(c, colours.voidLine, 6);
       c.restore();
       c.fillStyle = colours.wall;
       c.fill(walls, "evenodd");
@@ -229,7 +232,7 @@ export class Drawing {
         c.save();
         c.clip(path, "evenodd");
         c.globalAlpha = 0.55;
-        this.hatch(c, this.colours.forbidden, 7, pixel);
+        this.hatch(c, this.colours.forbidden, 7);
         c.restore();
         c.strokeStyle = this.colours.forbidden;
         c.lineWidth = 1.2 * pixel;
@@ -500,6 +503,21 @@ export class Drawing {
     c.textAlign = "center";
     this.text(c, shortLength(step, this.data.unit), x + wide / 2, y - 10, colours.ink);
   }
+}
+
+/** Return a square with a line from corner to corner, which joins up when squares stand side by side. */
+function hatchTile(colour, side, ratio) {
+  const tile = Object.assign(document.createElement("canvas"), { width: side, height: side });
+  const c = /** @type {CanvasRenderingContext2D} */ (tile.getContext("2d"));
+  c.strokeStyle = colour;
+  c.lineWidth = 0.7 * ratio;
+  c.beginPath();
+  for (const shift of [-side, 0, side]) {
+    c.moveTo(shift - 2, side + 2);
+    c.lineTo(shift + side + 2, -2);
+  }
+  c.stroke();
+  return tile;
 }
 
 /** Mix a colour with a third of white. */

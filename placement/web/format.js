@@ -3,9 +3,18 @@
 export const METRES = { m: 1, ft: 0.3048, km: 1000 };
 const DIGITS = { m: 2, ft: 1, km: 3 };
 
+/** Making a format costs more than using it a hundred times. @type {Map<string, Intl.NumberFormat>} */
+const FORMATS = new Map();
+
+function formatted(value, least, most) {
+  const key = `${least} ${most}`;
+  if (!FORMATS.has(key)) FORMATS.set(key, new Intl.NumberFormat("en-US", { minimumFractionDigits: least, maximumFractionDigits: most }));
+  return /** @type {Intl.NumberFormat} */ (FORMATS.get(key)).format(value);
+}
+
 /** Return a number with marks between thousands. @param {number} value @param {number} [digits] @returns {string} */
 export function number(value, digits = 0) {
-  return value.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  return formatted(value, digits, digits);
 }
 
 /** Return the unit in which a length [m] is read at a glance: kilometres for 1,000 m and more. */
@@ -34,7 +43,7 @@ export function percent(share) {
 
 /** Return a weight or count. @param {number} value @returns {string} */
 export function amount(value) {
-  return value.toLocaleString("en-US", { maximumFractionDigits: 2 });
+  return formatted(value, 0, 2);
 }
 
 /** Return a change with its sign, or an empty text for none that shows. @param {string} text of its size @param {number} change */
