@@ -1,7 +1,8 @@
 """planner.html: the plan as a page to play with, in one file that asks nothing of any server.
 
 `document` turns a result into the numbers that the page starts from, `outlines` the floor into rings, `charts` its way back
-to the user's coordinates, and `page` sets them with the modules of `placement/web/` into one file.
+to the user's coordinates, `page` sets them with the modules of `placement/web/` into one file,
+and `finding` finds that of an earlier run.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from placement.files import write_atomic
 from placement.writers.planner_html.document import planner_document
+from placement.writers.planner_html.finding import FILE
 from placement.writers.planner_html.page import page_html
 
 if TYPE_CHECKING:
@@ -17,9 +19,6 @@ if TYPE_CHECKING:
 
     from placement.core import Result
     from placement.view.figures import Figures
-
-FILE = "planner.html"
-"""Name of the page in a result folder."""
 
 
 def write(result: Result, figures: Figures, folder: Path) -> list[Path]:  # noqa: ARG001 - one signature for the family
