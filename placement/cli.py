@@ -66,6 +66,7 @@ def cli() -> None:
     place scenarios/office.yaml --json       the result on standard output
     place compare scenarios/office.yaml --p 1:10   how many devices to buy
     place score scenarios/office.yaml --devices today.csv
+    place open scenarios/office.yaml         drag its devices in the browser
     place init myoffice                      write a scenario to start from
     """  # noqa: D301 - click's mark for text that keeps its lines
 
@@ -290,11 +291,15 @@ def check(file: str, *, overrides: tuple[str, ...], speech: Speech) -> None:
 
 @cli.command()
 @click.argument("file", metavar="SCENARIO.yaml")
-@click.option("--devices", required=True, type=click.Path(path_type=Path), metavar="FILE", help="Table of devices that stand.")
+@click.option(
+    "--devices", type=click.Path(path_type=Path), metavar="FILE", help="Table of devices that stand (default: the fixed ones)."
+)
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Also write the files of a report here.")
 @click.option("--only", metavar="WORDS", help="With --out: these files instead of the scenario's report list.")
 @on_scenario
-def score(file: str, *, devices: Path, out: Path | None, only: str | None, overrides: tuple[str, ...], speech: Speech) -> None:
+def score(
+    file: str, *, devices: Path | None, out: Path | None, only: str | None, overrides: tuple[str, ...], speech: Speech
+) -> None:
     """Score devices that stand already, beside the plan if one was written; solve nothing."""
     from placement.console import Spoken, comparison, summary
     from placement.pipeline import score_beside, write
@@ -315,6 +320,21 @@ def score(file: str, *, devices: Path, out: Path | None, only: str | None, overr
     else:
         click.echo(f"\n{comparison([('standing', standing), ('planned', planned)])}")
         speech.remark(planned)
+
+
+@cli.command("open")
+@click.argument("target", required=False, type=click.Path(path_type=Path), metavar="[RESULT-FOLDER | SCENARIO.yaml]")
+@catching
+def open_page(target: Path | None) -> None:
+    """Open the planner page of a run in the browser (default: the newest one below reports/)."""
+    import webbrowser
+
+    from placement.writers.planner_html.finding import find_page
+
+    page = find_page(target)
+    click.echo(page)
+    if not webbrowser.open(page.resolve().as_uri()):
+        click.echo(f"place: found no browser; open {page} in one", err=True)
 
 
 @cli.command()
