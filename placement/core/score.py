@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+ROUNDING_M = 1e-9
+"""A point exactly on the circle is covered, even if rounding puts it this far outside [m]."""
+
 
 @dataclass(frozen=True, slots=True)
 class Coverage:

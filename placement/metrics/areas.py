@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from placement.core.score import AreaScore
+from placement.core.score import ROUNDING_M, AreaScore
 from placement.core.statistics import weighted_mean
 from placement.core.types import BoolArray, FloatArray, IntArray
-from placement.metrics.coverage import ROUNDING_M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

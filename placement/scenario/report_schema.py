@@ -43,6 +43,4 @@ def _list_or_mapping(value: object) -> str:
     return "<mapping>" if isinstance(value, (dict, Spec)) else "<list>"
 
 
-Report = Annotated[
-    Annotated[Files, Tag("<list>")] | Annotated[ReportSpec, Tag("<mapping>")], Discriminator(_list_or_mapping)
-]
+Report = Annotated[Annotated[Files, Tag("<list>")] | Annotated[ReportSpec, Tag("<mapping>")], Discriminator(_list_or_mapping)]

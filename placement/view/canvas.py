@@ -24,16 +24,22 @@ NARROW_MAP = 330.0
 
 
 def make_sheet(
-    result: Result, entries: list[Entry] | None = None, *, above: float = ABOVE, below: float = BELOW
+    result: Result,
+    entries: list[Entry] | None = None,
+    *,
+    largest: tuple[float, float] = (MAP_WIDTH, MAP_HEIGHT),
+    above: float = ABOVE,
+    below: float = BELOW,
 ) -> tuple[Figure, Axes]:
     """Return a new Figure and its empty Axes, of the shape of the map of `result` and with room for a legend.
 
-    The legend is that of the plan unless `entries` are another; `above` and `below` are what title and foot need [points].
+    The legend is that of the plan unless `entries` are another; `largest` is the most room for the map, `above` and `below` are
+    what title and foot need [points].
     """
     from matplotlib.figure import Figure
 
     extent = map_extent(result)
-    width = min(MAP_WIDTH, max(MAP_HEIGHT * extent.width / extent.height, NARROW_MAP))
+    width = min(largest[0], max(largest[1] * extent.width / extent.height, NARROW_MAP))
     height = width * extent.height / extent.width
     shown = legend_entries(result) if entries is None else entries
     sheet_height = above + max(height + below, legend_height(shown) + 14.0)

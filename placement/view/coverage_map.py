@@ -1,4 +1,4 @@
-"""Who and what is within reach, without anything else: fine bands of distance up to the requirement, the failing part hatched.
+"""Who and what is within reach, and nothing else: fine bands of distance up to the requirement, the failing part hatched.
 
 Where distances are no straight lines, areas would not tell the truth; the demand points are then drawn in the colours of the bands.
 """
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from placement.core.score import ROUNDING_M
 from placement.view import style
 from placement.view.bands import Bands, choose_bands, draw_bands, reaches_beyond
 from placement.view.caption import share_text
@@ -94,12 +95,11 @@ def _is_failing(result: Result) -> BoolArray:
     far = result.plan.service_distance
     if not result.problem.radii_m:
         return np.zeros(len(far), dtype=bool)
-    return np.asarray(far > result.problem.radii_m[0] + 1e-9)
+    return np.asarray(far > result.problem.radii_m[0] + ROUNDING_M)
 
 
 def _failing_look() -> dict[str, Any]:
-    size = _FAILING_AREA**0.5
-    return {"marker": "X", "markersize": size, "markerfacecolor": style.FORBIDDEN_LINE, "markeredgecolor": "white"}
+    return {"marker": "X", "markersize": 6.5, "markerfacecolor": style.FORBIDDEN_LINE, "markeredgewidth": 0.0}
 
 
 def _draw_failing(axes: Axes, result: Result) -> None:
@@ -116,7 +116,7 @@ def _draw_points(axes: Axes, result: Result) -> None:
     bands, demand = coverage_bands(result), result.problem.demand
     if not bands.edges_m:
         return
-    rank = np.searchsorted(np.array(bands.edges_m) + 1e-9, result.plan.service_distance, side="left")
+    rank = np.searchsorted(np.array(bands.edges_m) + ROUNDING_M, result.plan.service_distance, side="left")
     area = point_area(result, demand.weight) + 12
     for k, colour in enumerate((*bands.colours, bands.beyond_colour)):
         mine = rank == k
@@ -140,7 +140,9 @@ def _labels(result: Result) -> list[Label]:
 
 def _draw_words(axes: Axes, result: Result) -> None:
     above, score, unit = points_from(axes, (0, 1)), result.score, result.problem.frame.unit
-    told = [f"{share_text(each.share)} of the demand within {style.short_length(each.radius_m, unit)}" for each in score.coverage[:1]]
+    told = [
+        f"{share_text(each.share)} of the demand within {style.short_length(each.radius_m, unit)}" for each in score.coverage[:1]
+    ]
     floor = next((area for area in score.areas if area.kind == "floor" and area.covered_floor_share is not None), None)
     if floor is not None and floor.covered_floor_share is not None:
         told.append(f"{share_text(floor.covered_floor_share)} of the floor")

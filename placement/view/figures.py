@@ -85,7 +85,9 @@ class Figures:
         from placement.view.coverage_map import coverage_entries, draw_coverage_map
 
         with drawing_settings():
-            figure, axes = make_sheet(self._result, coverage_entries(self._result), above=28.0, below=60.0)
+            figure, axes = make_sheet(
+                self._result, coverage_entries(self._result), largest=(400.0, 330.0), above=28.0, below=50.0
+            )
             draw_coverage_map(axes, self._result)
         return _svg(figure)
 
