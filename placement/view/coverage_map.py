@@ -1,6 +1,6 @@
 """Who and what is within reach, and nothing else: fine bands of distance up to the requirement, the failing part hatched.
 
-Where distances are no straight lines, areas would not tell the truth; the demand points are then drawn in the colours of the bands.
+Where distances are no straight lines, areas would not tell the truth: the demand points have the colours of the bands.
 """
 
 from __future__ import annotations

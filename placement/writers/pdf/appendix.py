@@ -53,7 +53,7 @@ _ALWAYS = {
     "Demand point": "A place where somebody is to be served: a desk, a household, a census tract.",
     "Device": "What is placed: an access point, a clinic, a depot.",
     "Distance to the device": "From a demand point to the device that serves it, measured as “Scope and assumptions” says.",
-    "Mean, median, 95th percentile": "Of the distances: their average, that of the middle one, and that which 95 of 100 do not exceed.",
+    "Mean, median, 95th percentile": "Of the distances: the average, the middle one, and that which 95 of 100 do not exceed.",
     "Objective": "The one number by which plans are compared; the search makes it as good as it can.",
     "Seed": "Starts the random choices of the search; the same seed gives the same plan.",
     "Weight": "How much a demand point counts, such as the number of people there; 1 where the scenario says nothing.",

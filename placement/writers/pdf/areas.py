@@ -67,9 +67,7 @@ def area_sentences(result: Result) -> list[str]:
     named = ", ".join(f"{area.name} ({area.covered_points:,} of {area.demand_points:,} within)" for area in failing[:_MOST_NAMED])
     more = f" and {len(failing) - _MOST_NAMED:,} more" if len(failing) > _MOST_NAMED else ""
     if kind == "device":
-        return [
-            f"Of {count(len(judged), 'device')}, {len(failing):,} serve somebody beyond the requirement, the worst first: {named}{more}."
-        ]
+        return [f"Of {count(len(judged), 'device')}, {len(failing):,} serve somebody beyond the requirement: {named}{more}."]
     verb = "misses" if len(failing) == 1 else "miss"
     return [
         f"{len(failing):,} of {count(len(judged), 'room')} with demand {verb} the requirement, the worst first: {named}{more}."

@@ -66,7 +66,8 @@ def _step(result: Result, here: OtherBudget, there: OtherBudget, word: str) -> s
     text = f"With one device {word} the mean distance is {length(there.mean_m, unit)} instead of {length(here.mean_m, unit)}"
     if here.covered_share is None or there.covered_share is None:
         return f"{text}, and the worst {length(there.max_m, unit)} instead of {length(here.max_m, unit)}."
-    return f"{text}, and {percent(there.covered_share)} instead of {percent(here.covered_share)} of the demand is within the requirement."
+    shares = f"{percent(there.covered_share)} instead of {percent(here.covered_share)}"
+    return f"{text}, and {shares} of the demand is within the requirement."
 
 
 def failure_table(result: Result) -> Table | None:
@@ -130,8 +131,8 @@ def _robust(result: Result) -> Iterator[str]:
     if outlook is not None and outlook.demand is not None:
         each = outlook.demand
         yield (
-            f"Demand: with every weight changed at random by up to {percent(each.spread)}, {each.draws:,} times, the mean distance stays "
-            f"between {length(each.least_mean_m, unit)} and {length(each.most_mean_m, unit)}."
+            f"Demand: with every weight changed at random by up to {percent(each.spread)}, {each.draws:,} times, the mean "
+            f"distance stays between {length(each.least_mean_m, unit)} and {length(each.most_mean_m, unit)}."
         )
 
 

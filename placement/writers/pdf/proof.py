@@ -13,6 +13,11 @@ from placement.writers.pdf.wording import sentence
 if TYPE_CHECKING:
     from placement.core import Result
 
+_UNPROVEN = (
+    "For this plan no bound was computed, so nothing is proven: another plan may be better, by an unknown amount. "
+    "What was measured of this plan holds all the same."
+)
+
 _KINDS = {
     "multipliers": "prices for the demand points, with which any choice of sites costs at least the bound",
     "planar_multipliers": "prices for the demand points, with which devices anywhere in the plane cost at least the bound",
@@ -28,8 +33,7 @@ def proof_in_words(result: Result) -> list[str]:
         return []
     if plan.bound is None:
         return [
-            "For this plan no bound was computed, so nothing is proven: another plan may be better, by an unknown amount. "
-            "What was measured of this plan holds all the same.",
+            _UNPROVEN,
             _how_to_check(result),
         ]
     return [f"{_bound(result)} {_gap(result)}", _about(result), _how_to_check(result)]
@@ -68,10 +72,10 @@ def _gap(result: Result) -> str:
     if gap is None or math.isinf(gap):
         return "No gap can be told."
     if result.plan.status == "optimal":
-        return "They are the same to one part in a million: the plan is proven to be a best one, and more searching cannot improve it."
+        return "They agree to one part in a million: the plan is proven to be a best one, and no search can improve it."
     return (
-        f"The gap between them, {percent_of_gap(gap)} of the objective, is what a better plan could gain at most. How much of it can "
-        "be gained is not known; often it is little."
+        f"The gap between them, {percent_of_gap(gap)} of the objective, is what a better plan could gain at most. How much "
+        "of it can be gained is not known; often it is little."
     )
 
 
@@ -90,6 +94,6 @@ def _how_to_check(result: Result) -> str:
     if certificate.kind == "solver":
         return f"{command} measures the devices again. The bound is the word of a solver and cannot be recomputed."
     return (
-        f"{command} measures the devices again and recomputes the bound from {CERTIFICATE_FILE}: {_KINDS.get(certificate.kind, '')}. "
-        "The check is simple arithmetic and does not trust the search."
+        f"{command} measures the devices again and recomputes the bound from {CERTIFICATE_FILE}: "
+        f"{_KINDS.get(certificate.kind, certificate.kind)}. The check is simple arithmetic and does not trust the search."
     )
