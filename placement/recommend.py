@@ -8,7 +8,7 @@ import numpy as np
 
 from placement.core.comparison import ComparedPlan, Recommendation
 from placement.core.result import Result
-from placement.core.statistics import ROUNDING_M
+from placement.core.score import ROUNDING_M
 from placement.core.types import IntArray
 from placement.kmeans.knee import find_knee
 from placement.units import count, format_length

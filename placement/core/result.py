@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from placement.core.outlook import Outlook
 from placement.core.plan import Plan
+from placement.core.presentation import Presentation
 from placement.core.problem import Problem
 from placement.core.score import Score
 
@@ -30,6 +31,8 @@ class Source:
         Which optional files the scenario asks for.
     data_notes : tuple of str
         What the readers did that a careful user wants to know: blocks counted, points left out.
+    presentation : Presentation
+        How the report presents itself.
     """
 
     name: str
@@ -39,6 +42,7 @@ class Source:
     command: str
     report: tuple[str, ...]
     data_notes: tuple[str, ...] = ()
+    presentation: Presentation = field(default_factory=Presentation)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

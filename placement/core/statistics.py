@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from placement.core.score import ROUNDING_M
 from placement.core.types import FloatArray
 
 
@@ -49,10 +50,6 @@ def weighted_mean(values: FloatArray, weight: FloatArray) -> float:
     2.0
     """
     return float((values * weight).sum() / weight.sum())
-
-
-ROUNDING_M = 1e-9
-"""A point exactly on the circle is covered, even if rounding puts it this far outside [m]."""
 
 
 def share_within(weight: FloatArray, distance: FloatArray, radius_m: float) -> float:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from placement.core.score import Coverage
-from placement.core.statistics import ROUNDING_M
+from placement.core.score import ROUNDING_M, Coverage
 from placement.core.types import FloatArray
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from placement.core.certificate import CERTIFICATE_FILE
 from placement.files import write_atomic
+from placement.metrics.materials import bill_of_materials
 from placement.view.device_table import device_rows, rounded, tidy
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from placement.core import Plan, Result, Score
     from placement.core.outlook import Outlook
     from placement.core.protocols import Objective
+    from placement.core.score import AreaScore
     from placement.view.figures import Figures
 
 SCHEMA = 1
@@ -54,6 +56,7 @@ def as_document(result: Result) -> dict[str, Any]:
         "objective": _objective(result.problem.objective, plan),
         "devices": [asdict(row) for row in device_rows(result)],
         "score": _score(result.score),
+        "materials": [asdict(line) for line in bill_of_materials(result.problem, plan, source.presentation.price)],
         "outlook": _outlook(result.outlook),
         "warnings": list(result.warnings),
         "notes": list(source.data_notes),
@@ -136,7 +139,24 @@ def _score(score: Score) -> dict[str, Any]:
         for item in score.worst
     ]
     unreachable = {"unreachable": score.unreachable}
-    return {**lengths, "wcss_m2": _significant(score.wcss_m2), **unreachable, "coverage": coverage, "worst": worst}
+    areas = [_area(area) for area in score.areas]
+    whole = {**lengths, "wcss_m2": _significant(score.wcss_m2), **unreachable}
+    return {**whole, "coverage": coverage, "worst": worst, "areas": areas}
+
+
+def _area(area: AreaScore) -> dict[str, Any]:
+    return {
+        "name": area.name,
+        "kind": area.kind,
+        "demand_points": area.demand_points,
+        "demand_weight": rounded(area.demand_weight),
+        "mean_m": tidy(area.mean_m),
+        "max_m": tidy(area.max_m),
+        "covered_points": area.covered_points,
+        "covered_share": tidy(area.covered_share, 9),
+        "floor_m2": tidy(area.floor_m2, 2),
+        "covered_floor_share": tidy(area.covered_floor_share, 6),
+    }
 
 
 def _significant(value: float | None) -> float | None:

@@ -15,7 +15,7 @@ import pytest
 
 from placement.core import Result
 from placement.writers.planner_html import planner_page
-from placement.writers.planner_html.page import MODULES, _EXPORT, _IMPORT, _read
+from placement.writers.planner_html.page import _EXPORT, _IMPORT, MODULES, _read
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -72,7 +72,9 @@ class Visit:
         """Note messages of the console, errors, violations of the policy and requests beyond the file itself."""
         self.page.on("console", lambda message: self.trouble.append(f"console: {message.text}"))
         self.page.on("pageerror", lambda error: self.trouble.append(f"error: {error}"))
-        self.page.on("request", lambda one: None if one.url.startswith(("file:", "data:", "blob:")) else self.trouble.append(one.url))
+        self.page.on(
+            "request", lambda one: None if one.url.startswith(("file:", "data:", "blob:")) else self.trouble.append(one.url)
+        )
 
     def score(self) -> dict[str, Any]:
         """Return the numbers of the plan as the page has them."""

@@ -113,8 +113,12 @@ def test_the_value_is_the_objectives(objective: Any, javascript: Callable[..., A
     assert distance.max_m == pytest.approx(found["max"], rel=1e-9)
     plan = finish_standing(result.problem, Sites(result.plan.device_ids, np.array(found["places"])))
     assert found["value"] == pytest.approx(objective.value(result.problem.demand.weight, plan.service_distance, 4), rel=1e-9)
-    body = MEASURE.replace("const { score } = model;", "const before = model.score.value; model.improve(); const { score } = model;")
-    better = javascript(body.replace("{ ...score,", "{ ...score, before,"), {"data": data, "moves": [[0, *result.problem.demand.xy[3].tolist()]]})
+    body = MEASURE.replace(
+        "const { score } = model;", "const before = model.score.value; model.improve(); const { score } = model;"
+    )
+    better = javascript(
+        body.replace("{ ...score,", "{ ...score, before,"), {"data": data, "moves": [[0, *result.problem.demand.xy[3].tolist()]]}
+    )
     if objective.sense == "max":
         assert better["value"] > better["before"]
     elif objective.kind != "set_cover":

@@ -25,7 +25,7 @@ from placement.writers.planner_html import planner_document, planner_page
 from placement.writers.planner_html.charts import chart, evaluate
 from placement.writers.planner_html.finding import NoPageError, find_page
 from placement.writers.planner_html.outlines import free_rings
-from placement.writers.planner_html.page import MODULES, _EXPORT, _IMPORT, _read, script_text
+from placement.writers.planner_html.page import _EXPORT, _IMPORT, MODULES, _read, script_text
 from placement.writers.planner_html.scenario_parts import scenario_parts
 
 
@@ -166,7 +166,10 @@ def test_plans_of_other_budgets_are_told_when_their_devices_are_known() -> None:
     """In rising order, this plan among them; numbers without places are left out."""
     others = (OtherBudget(1, 9.0, 8.0, 1, 1, None, None, ((0.0, 0.0),)), OtherBudget(3, 1.0, None, 1, 1, None, None))
     result = replace(tiny_result(), outlook=Outlook(others, (), None))
-    assert [(one["nNew"], one["isPlan"], one["bound"]) for one in planner_document(result)["budgets"]] == [(1, False, 8.0), (2, True, None)]
+    assert [(one["nNew"], one["isPlan"], one["bound"]) for one in planner_document(result)["budgets"]] == [
+        (1, False, 8.0),
+        (2, True, None),
+    ]
 
 
 class Walking:

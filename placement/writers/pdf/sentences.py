@@ -166,6 +166,39 @@ def map_alternative(result: Result) -> str:
     return " ".join(parts)
 
 
+def coverage_caption(result: Result) -> str:
+    """Return the caption of the coverage map."""
+    if not result.score.coverage:
+        return "How far it is to a device."
+    radius = length(result.score.coverage[0].radius_m, result.problem.frame.unit)
+    if not result.problem.distance.is_straight:
+        return f"How far each demand point is from its device; crosses are beyond the required {radius}."
+    return f"How far each place is from its nearest device; what is hatched is beyond the required {radius}."
+
+
+def coverage_alternative(result: Result) -> str:
+    """Return what the coverage map shows, with its numbers."""
+    unit, score = result.problem.frame.unit, result.score
+    shares = [f"{percent(each.share)} of the demand within {length(each.radius_m, unit)}." for each in score.coverage]
+    missed = result.problem.demand.n - score.coverage[0].demand_points if score.coverage else 0
+    failing = [f"{count(missed, 'demand point')} marked as failing."] if score.coverage else []
+    head = f"Map of distances to {count(result.plan.p, 'device')}, mean {length(score.mean_m, unit)}."
+    return " ".join([head, *shares, *failing])
+
+
+def worst_note(result: Result) -> str:
+    """Return how many miss the requirement and where all distances are."""
+    everybody = "assignment.csv has the distance of every demand point."
+    if not result.score.coverage:
+        return sentence(everybody)
+    radius = length(result.score.coverage[0].radius_m, result.problem.frame.unit)
+    missed = result.problem.demand.n - result.score.coverage[0].demand_points
+    if not missed:
+        return f"Nobody is beyond the required {radius}; {everybody}"
+    lost = f", {result.score.unreachable:,} of them without any way to a device" if result.score.unreachable else ""
+    return f"{count(missed, 'demand point')} {_be(missed)} beyond the required {radius}{lost}; {everybody}"
+
+
 def _warned(result: Result) -> str:
     number = len(result.warnings)
     return f"There {_be(number)} {count(number, 'warning')}, listed under “Data notes and warnings”." if number else ""

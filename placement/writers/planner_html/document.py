@@ -146,7 +146,11 @@ def _objective(result: Result) -> dict[str, Any]:
 
 def _style() -> dict[str, list[str]]:
     looks = [style.device_style(j) for j in range(len(style.DEVICE_COLOURS) * len(style.POINT_SHAPES))]
-    return {"colours": [one.colour for one in looks], "edges": [one.edge for one in looks], "shapes": [one.shape for one in looks]}
+    return {
+        "colours": [one.colour for one in looks],
+        "edges": [one.edge for one in looks],
+        "shapes": [one.shape for one in looks],
+    }
 
 
 def _extent(result: Result) -> list[float]:

@@ -21,7 +21,9 @@ def scenario_parts(resolved_yaml: str) -> dict[str, Any]:
     >>> scenario_parts("a: 1\\ndevices:\\n  budget: 5\\n  fixed: []\\nobjective: k_means\\n")
     {'before': 'a: 1\\n', 'devices': [['budget', '  budget: 5\\n'], ['fixed', '  fixed: []\\n']], 'after': 'objective: k_means\\n'}
     """
-    found = re.search(r"^devices:\n((?:[ ].*\n|\n)*)", resolved_yaml + ("" if resolved_yaml.endswith("\n") else "\n"), re.MULTILINE)
+    found = re.search(
+        r"^devices:\n((?:[ ].*\n|\n)*)", resolved_yaml + ("" if resolved_yaml.endswith("\n") else "\n"), re.MULTILINE
+    )
     if found is None:
         return {"before": resolved_yaml, "devices": [], "after": ""}
     body = found[1]
