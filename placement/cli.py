@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from placement import __version__
-from placement.errors import PlacementError, ScenarioError
+from placement.exits import errors_to_exit
 
 if TYPE_CHECKING:
     from placement.console import Speech, Spoken
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from placement.scenario import AnyScenario
 
 EXIT_OF_STATUS = {"time_limit": 4, "interrupted": 130}
-BUG_TEXT = "place: this is a bug in place, not in your scenario: {error}\nRun again with --debug for the details to report."
 
 
 class DefaultToRun(click.Group):
@@ -384,31 +383,6 @@ def describe(family: str | None) -> None:
     from placement.scenario.describe import describe_family
 
     click.echo(describe_family(family))
-
-
-@contextmanager
-def errors_to_exit(debug: bool) -> Iterator[None]:
-    """Turn what goes wrong inside into a text on standard error and an exit code; with `debug`, let it fly."""
-    try:
-        yield
-    except (click.ClickException, SystemExit):
-        raise
-    except KeyboardInterrupt:
-        click.echo("place: interrupted; files written before are whole", err=True)
-        sys.exit(130)
-    except PlacementError as error:
-        if debug:
-            raise
-        click.echo(str(error) if isinstance(error, ScenarioError) else f"place: {error}", err=True)
-        sys.exit(error.exit_code)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
-    except Exception as error:
-        if debug:
-            raise
-        click.echo(BUG_TEXT.format(error=f"{type(error).__name__}: {error}"), err=True)
-        sys.exit(1)
 
 
 def main() -> None:

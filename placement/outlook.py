@@ -87,4 +87,5 @@ def _told(problem: Problem, n_new: int, plan: Plan) -> OtherBudget:
         mean_m=weighted_mean(distance, weight),
         covered_share=None if covered is None else covered.share,
         demand_points_covered=None if covered is None else covered.demand_points,
+        device_xy=tuple((float(x), float(y)) for x, y in plan.device_xy[problem.fixed.m :]),
     )
