@@ -82,14 +82,14 @@ def refute(columns: Columns, p: int, *, work: int, watch: Watch, first_rows: Int
     order = np.arange(columns.n_rows) if first_rows is None else first_rows
     packed = _packed(columns, p, order)
     lower = devices_needed(columns, packed, NOTHING, NOTHING)
-    if lower > p + SLACK or work <= 0 or watch.stop_reason() is not None:
-        rows, tree = _shrunk(columns, {"duals": packed})
-        return Refutation("refuted" if lower > p + SLACK else "open", rows, tree, NOTHING, lower)
+    simple = Refutation("refuted" if lower > p + SLACK else "open", *_shrunk(columns, {"duals": packed}), NOTHING, lower)
+    if simple.status == "refuted" or work <= 0 or watch.stop_reason() is not None:
+        return simple
     kept = undominated_rows(columns)
     place = np.full(columns.n_rows, columns.n_rows)
     place[order] = np.arange(columns.n_rows)
     proof = _Tree(columns.on_rows(kept), p, np.argsort(place[kept]), work, watch).grown()
-    return proof._replace(rows=kept[proof.rows])
+    return simple if proof.status == "open" and proof.lower < lower else proof._replace(rows=kept[proof.rows])
 
 
 class _Tree:

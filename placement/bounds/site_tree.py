@@ -16,6 +16,9 @@ OPEN, CLOSED = 1, 2
 STEPS = 120
 """Steps of the ascent in one case; its parent's multipliers are a good start."""
 
+SMOOTHING = 0.3
+"""Of the ascent in one case, which is short."""
+
 PART = 10
 """Steps between two questions whether to stop."""
 
@@ -132,7 +135,7 @@ class SiteTree:
         inherited = self._prove(status, parent.proof.multipliers)
         if not np.isfinite(inherited.bound):  # too few sites are left
             return _Case(status, inherited, -1), np.empty(0, dtype=np.intp)
-        ascent = kernels.SiteAscent(self._lists, status, self._n_open, parent.proof.multipliers)
+        ascent = kernels.SiteAscent(self._lists, status, self._n_open, parent.proof.multipliers, smoothing=SMOOTHING)
         for _ in range(STEPS // PART):
             if is_stopped() or ascent.climb(PART, upper, target) < PART:
                 break

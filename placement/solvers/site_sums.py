@@ -80,7 +80,8 @@ def solve(problem: Problem, search: Search, watch: Watch) -> Plan:
     Raises
     ------
     InfeasibleError
-        If there are fewer sites than devices, a point can be reached from no site, or no choice of sites was found that reaches all.
+        If there are fewer sites than devices, if no site reaches some point, or if no choice of sites was found that reaches
+        all.
 
     References
     ----------

@@ -284,6 +284,15 @@ def test_weight_is_the_same_as_copies() -> None:
     assert_proven(many, copies)
 
 
+def test_certificates_share_out_the_multipliers_of_merged_points() -> None:
+    """Points on one spot are solved as one; each gets its part of the multiplier by its weight."""
+    rng = np.random.default_rng(6)
+    xy = rng.integers(0, 6, (80, 2)).astype(float)
+    sites = (rng.random((20, 2)) * 5).tolist()
+    problem = replace(make_problem(xy, 4, weight=rng.integers(1, 4, 80).tolist(), candidates=sites), objective=P_MEDIAN)
+    assert_proven(solve(problem, SEARCH), problem)
+
+
 @pytest.mark.parametrize("p", [1, 8])
 def test_one_device_or_all(p: int) -> None:
     """Both ends of the budget are proven."""
