@@ -145,7 +145,7 @@ def _columns(state: Closing, radius: float) -> tuple[IntArray, Columns]:
     """Return the rows of the sample that fixed devices do not cover, and the columns over them; some rows may have none."""
     rows = state.sample[state.ground.reached[state.sample] > radius]
     columns = find_places(state.ground, rows, radius).columns
-    state.n_entries += len(columns.rows)
+    state.n_entries += len(columns.rows) + 1
     return rows, columns
 
 
