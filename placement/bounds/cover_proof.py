@@ -18,6 +18,8 @@ from placement.bounds.proof_tree import NOTHING, SLACK, Node, Writer
 from placement.core.types import BoolArray, FloatArray, IntArray
 from placement.progress import Watch
 
+MOST_LEAVES, DEEPEST = 20_000, 800
+"""What a proof may measure when it is written: readers of nested texts give up beyond."""
 FIRST_ROWS = 400
 """The linear program begins with so many rows; the others come when a solution misses them."""
 WHOLE = 1e-6
@@ -34,7 +36,7 @@ class Refutation(NamedTuple):
     rows : ndarray
         The rows that the proof uses, ascending.
     tree : dict
-        The proof over these rows: duals are lists in their order. When open, it proves `lower` only.
+        The proof over these rows: duals are lists in their order. When open, a leaf that proves `lower` only.
     chosen : ndarray
         At most p columns that cover all rows when coverable, else empty.
     lower : float
@@ -80,14 +82,14 @@ def refute(columns: Columns, p: int, *, work: int, watch: Watch, first_rows: Int
     order = np.arange(columns.n_rows) if first_rows is None else first_rows
     packed = _packed(columns, p, order)
     lower = devices_needed(columns, packed, NOTHING, NOTHING)
-    if lower > p + SLACK or work <= 0 or watch.stop_reason() is not None:
-        rows, tree = _shrunk(columns, {"duals": packed})
-        return Refutation("refuted" if lower > p + SLACK else "open", rows, tree, NOTHING, lower)
+    simple = Refutation("refuted" if lower > p + SLACK else "open", *_shrunk(columns, {"duals": packed}), NOTHING, lower)
+    if simple.status == "refuted" or work <= 0 or watch.stop_reason() is not None:
+        return simple
     kept = undominated_rows(columns)
     place = np.full(columns.n_rows, columns.n_rows)
     place[order] = np.arange(columns.n_rows)
     proof = _Tree(columns.on_rows(kept), p, np.argsort(place[kept]), work, watch).grown()
-    return proof._replace(rows=kept[proof.rows])
+    return simple if proof.status == "open" and proof.lower < lower else proof._replace(rows=kept[proof.rows])
 
 
 class _Tree:
@@ -96,7 +98,8 @@ class _Tree:
     def __init__(self, columns: Columns, p: int, hardest: IntArray, work: int, watch: Watch) -> None:
         self.columns, self.p, self.work, self.watch = columns, p, work, watch
         rows, pool = undominated(columns)
-        self.program = CoverProgram(columns, hardest[np.isin(hardest, rows)][:FIRST_ROWS], pool)
+        first = np.sort(hardest[np.isin(hardest, rows)][:FIRST_ROWS])
+        self.program = CoverProgram(columns, first, pool)
         self.brancher = Brancher(self.program)
 
     def grown(self) -> Refutation:
@@ -104,21 +107,22 @@ class _Tree:
         root = Node(NOTHING, NOTHING)
         waiting = [root]
         is_open = False
-        while waiting:
+        while waiting and not is_open:
             node = waiting.pop()
-            if is_open and node.parent is not None:
-                node.duals = node.parent.duals
-                continue
             relaxed = self._solve(node)
             if node.need > self.p + SLACK:
                 continue
             chosen = np.flatnonzero(relaxed.share > WHOLE)
             if len(chosen) <= self.p and self.columns.counts(chosen).all():
                 return Refutation("coverable", NOTHING, {"duals": []}, chosen, 0.0)
-            is_open = self.program.n_steps >= self.work or self.watch.stop_reason() is not None
+            is_open = self.program.n_steps >= self.work or self.watch.stop_reason() is not None or node.depth > DEEPEST / 4
             is_open = is_open or not self._branch(node, relaxed)
             waiting += node.sides[::-1]
-        rows, tree = _shrunk(self.columns, Writer(self.columns, self.p).write(root)[0])
+        writer = Writer(self.columns, self.p)
+        written = writer.leaf(root.duals, NOTHING, NOTHING) if is_open else writer.write(root)
+        if written.n_leaves > MOST_LEAVES or written.depth > DEEPEST:
+            is_open, written = True, writer.leaf(root.duals, NOTHING, NOTHING)
+        rows, tree = _shrunk(self.columns, written.tree)
         return Refutation("open" if is_open else "refuted", rows, tree, NOTHING, tree_needs(self.columns.on_rows(rows), tree))
 
     def _solve(self, node: Node) -> Relaxed:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from placement.bounds.columns import Columns
@@ -27,7 +29,23 @@ class Node:
         self.opened, self.closed, self.parent = opened, closed, parent
         self.duals, self.priced, self.lesser = np.empty(0), NOTHING, NOTHING
         self.column, self.share, self.need = -1, 0.0, 0.0
+        self.depth: int = 0 if parent is None else parent.depth + 1
         self.sides: tuple[Node, ...] = ()
+
+
+class Written(NamedTuple):
+    """A tree as nested mappings, the columns whose closing on the way to it matters, its number of leaves and its depth."""
+
+    tree: CoverTree
+    used: frozenset[int]
+    n_leaves: int
+    depth: int
+
+
+def _branched(column: int, opened: Written, closed: Written) -> Written:
+    tree = {"column": column, "open": opened.tree, "closed": closed.tree}
+    used = (closed.used - {column}) | opened.used
+    return Written(tree, used, opened.n_leaves + closed.n_leaves, 1 + max(opened.depth, closed.depth))
 
 
 class Writer:
@@ -44,35 +62,32 @@ class Writer:
     def __init__(self, columns: Columns, p: int) -> None:
         self.columns, self.p = columns, p
 
-    def write(self, node: Node) -> tuple[CoverTree, set[int]]:
-        """Return the tree below a node and the columns whose closing on the way to it matters."""
+    def write(self, node: Node) -> Written:
+        """Return the tree below a node."""
         if not node.sides:
-            return self._leaf(node.duals, node.opened, node.closed)
-        tree, used = self.write(node.sides[1])
-        decided = [int(column) for column in (*node.lesser, node.column) if column in used]
+            return self.leaf(node.duals, node.opened, node.closed)
+        tree = self.write(node.sides[1])
+        decided = [int(column) for column in (*node.lesser, node.column) if column in tree.used]
         if decided:
-            opened, used_open = self.write(node.sides[0])
+            opened = self.write(node.sides[0])
             for column in decided:
-                tree = {"column": column, "open": opened, "closed": tree}
-            used = used.difference(decided) | used_open
+                tree = _branched(column, opened, tree)
         for column in node.priced.tolist():
-            if column in used:
-                leaf, used_open = self._leaf(node.duals, np.append(node.opened, column), node.closed)
-                tree = {"column": column, "open": leaf, "closed": tree}
-                used = (used - {column}) | used_open
-        return tree, used
+            if column in tree.used:
+                tree = _branched(column, self.leaf(node.duals, np.append(node.opened, column), node.closed), tree)
+        return tree
 
-    def _leaf(self, duals: FloatArray, opened: IntArray, closed: IntArray) -> tuple[CoverTree, set[int]]:
-        """Return the duals as whole numbers, none for rows that are covered already, and the closed columns they lean on."""
+    def leaf(self, duals: FloatArray, opened: IntArray, closed: IntArray) -> Written:
+        """Return the duals as whole numbers, none for rows that are covered already."""
         left = np.where(self.columns.counts(opened) == 0, duals, 0.0)
         whole = left
         for scale in SCALES:
             whole = np.round(left * scale)
             if devices_needed(self.columns, whole, opened, closed) > self.p + SLACK:
                 break
-        return {"duals": whole.astype(np.int64)}, self._leaned_on(whole, opened, closed)
+        return Written({"duals": whole.astype(np.int64)}, self._leaned_on(whole, opened, closed), 1, 1)
 
-    def _leaned_on(self, left: FloatArray, opened: IntArray, closed: IntArray) -> set[int]:
+    def _leaned_on(self, left: FloatArray, opened: IntArray, closed: IntArray) -> frozenset[int]:
         """Return the closed columns that would be worth too much for a leaf if they were not closed."""
         worth = self.columns.sums(left)
         is_closed = np.zeros(self.columns.m, dtype=bool)
@@ -80,7 +95,7 @@ class Writer:
         most = max(1.0, float(worth[~is_closed].max(initial=0.0)))
         room = self.p - len(opened) + SLACK
         if room < 0:
-            return set()
+            return frozenset()
         if left.sum() / most > room:
             most = float(left.sum()) / room / (1 + 1e-12)
-        return set(np.flatnonzero(is_closed & (worth > most)).tolist())
+        return frozenset(np.flatnonzero(is_closed & (worth > most)).tolist())

@@ -122,7 +122,7 @@ def limit_weight(
     value = float(weight[columns.counts(chosen) > 0].sum())
     one_program = (columns.n_rows + columns.m) * max(1.0, len(columns.rows) / ENTRIES)
     if work < one_program or watch.stop_reason() is not None:
-        duals = descended_duals(columns, weight, p, value, DESCENT if watch.stop_reason() is None else 1)
+        duals = descended_duals(columns, weight, p, value, DESCENT if watch.stop_reason() is None else DESCENT // 10)
         tree: CoverTree = {"duals": duals.tolist()}
         return WeightLimit(np.sort(chosen), value, tree_weight(columns, weight, p, tree), tree)
     return _WeightTree(columns, weight, p, chosen, watch).grown(gap, work)
