@@ -108,7 +108,7 @@ def close(state: Closing, work: Work, gap: float, rng: np.random.Generator, watc
         May stop it.
     """
     _spread_out(state)
-    _halve(state, work, gap, watch)
+    _halve(state, work.halvings, ONE_PROGRAM, gap, watch)
     n_halved = len(state.sample)
     is_worth_asking = True
     while is_worth_asking and state.n_entries < work.entries:
@@ -116,7 +116,7 @@ def close(state: Closing, work: Work, gap: float, rng: np.random.Generator, watc
             break
         is_worth_asking = _one_round(state, work, rng, watch)
         if not is_worth_asking or len(state.sample) > GROWTH * n_halved:
-            _halve(state, work, gap, watch)
+            _halve(state, work.halvings, ONE_PROGRAM if is_worth_asking else max(ONE_PROGRAM, work.steps // 5), gap, watch)
             n_halved = len(state.sample)
         watch.report(Progress("closing the gap", min(state.n_entries, work.entries), work.entries, state.value, state.lower))
 
@@ -145,7 +145,7 @@ def _columns(state: Closing, radius: float) -> tuple[IntArray, Columns]:
     """Return the rows of the sample that fixed devices do not cover, and the columns over them; some rows may have none."""
     rows = state.sample[state.ground.reached[state.sample] > radius]
     columns = find_places(state.ground, rows, radius).columns
-    state.n_entries += len(columns.rows)
+    state.n_entries += len(columns.rows) + 1
     return rows, columns
 
 
@@ -194,15 +194,15 @@ def _spread_out(state: Closing) -> None:
     _keep(state, float(meeting.min()) * (1 - 2 * REACH_SLACK), apart, alone, proof)
 
 
-def _halve(state: Closing, work: Work, gap: float, watch: Watch) -> None:
-    """Raise the bound by the fractional cover alone, halving the interval that is left."""
+def _halve(state: Closing, halvings: int, steps: int, gap: float, watch: Watch) -> None:
+    """Raise the bound with so many simplex steps a time, halving the interval that is left."""
     highest = state.value
-    for _ in range(work.halvings):
+    for _ in range(halvings):
         radius = 0.5 * (state.lower + highest)
         if highest - state.lower <= max(gap, CLOSE) * state.value or watch.stop_reason() is not None:
             break
         rows, columns = _columns(state, radius)
-        proof = refute(columns, len(state.centers), work=ONE_PROGRAM, watch=watch)
+        proof = refute(columns, len(state.centers), work=steps, watch=watch)
         if proof.status != "refuted":
             highest = radius
         _keep(state, radius, rows, columns, proof)

@@ -177,16 +177,19 @@ def test_a_share_may_leave_out_who_cannot_be_reached() -> None:
         solve(replace(problem, objective=SetCoverObjective(radius_m=2.0, share=0.9)), Search(seed=1))
 
 
-def test_with_too_many_places_everybody_is_covered_and_the_bound_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("most_walked", [3e3, 1.0])
+def test_with_too_many_places_everybody_is_covered_and_the_bound_holds(
+    monkeypatch: pytest.MonkeyPatch, most_walked: float
+) -> None:
     """Some circles and a sample of the rows: a cover all the same, and a certificate that can be recomputed."""
     problem = cover(random_problem(3, n=90, p=90), 4.0)
     exact = solve(problem, Search(seed=1))
-    monkeypatch.setattr(places, "MOST_WALKED", 3e3)
+    monkeypatch.setattr(places, "MOST_WALKED", most_walked)
     monkeypatch.setattr(planar_set_cover, "SAMPLE_ROWS", 40)
     plan = solve(problem, Search(seed=1))
     assert_honest(problem, plan)
     assert plan.bound is not None
-    assert 1 < plan.bound <= exact.value <= plan.value <= 1.5 * exact.value
+    assert 1 < plan.bound <= exact.value <= plan.value <= 1.7 * exact.value
 
 
 def test_a_share_is_mostly_proven_by_duals() -> None:
