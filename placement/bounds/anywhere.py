@@ -8,11 +8,11 @@ from typing import NamedTuple
 import numpy as np
 
 from placement import kernels
-from placement.bounds.column_generation import Rules
 from placement.bounds.first_multipliers import first_multipliers
 from placement.bounds.incumbent import Incumbent
 from placement.bounds.pair_tree import PairTree, tree_data
 from placement.bounds.planar_sum import PlanarSum
+from placement.bounds.trials import Rules
 from placement.core.certificate import Certificate
 from placement.core.demand import Demand
 from placement.core.problem import PROVEN_GAP, Effort, Problem, Search
@@ -28,6 +28,10 @@ ROUNDS: dict[Effort, int] = {"fast": 30, "good": 400, "best": 10_000}
 LARGE_ROUNDS: dict[Effort, int] = {"fast": 10_000, "good": 25_000, "best": 100_000_000}
 """Rounds of large problems, times the number of places."""
 CELLS: dict[Effort, int] = {"fast": 20_000, "good": 60_000, "best": 400_000}
+LARGE_CELLS: dict[Effort, int] = {"fast": 20_000_000, "good": 60_000_000, "best": 1_000_000_000}
+"""Boxes of one proof of large problems, times the number of places."""
+STARTS = 150_000
+"""Starts of one pricing of large problems, times the number of places; but two for each device at least."""
 BRANCHES: dict[Effort, int] = {"fast": 0, "good": 100, "best": 4_000}
 STEPS: dict[Effort, int] = {"fast": 30, "good": 60, "best": 100}
 LARGE_STEPS: dict[Effort, int] = {"fast": 10, "good": 25, "best": 100}
@@ -141,8 +145,8 @@ def rules_for(n: int, n_new: int, search: Search) -> Rules:
     rounds = ROUNDS[search.effort] if n <= SMALL else max(4, LARGE_ROUNDS[search.effort] // n)
     return Rules(
         n_rounds=rounds,
-        n_cells=CELLS[search.effort],
-        n_starts=max(150, 2 * n_new),
+        n_cells=CELLS[search.effort] if n <= SMALL else min(CELLS[search.effort], LARGE_CELLS[search.effort] // n),
+        n_starts=max(2 * n_new, min(150, STARTS // n)),
         batch=max(30, n_new),
         gap=max(search.gap, 0.9 * PROVEN_GAP),
         settled=0.02 if n <= TREE else 1e-4,

@@ -12,22 +12,26 @@ bound.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import NamedTuple
+from dataclasses import replace
 
 import numpy as np
 
 from placement.bounds.box_master import BoxMaster, MasterStep
-from placement.bounds.column_pool import ColumnPool, distinct, take_sets
+from placement.bounds.column_pool import ColumnPool, take_sets
 from placement.bounds.incumbent import Incumbent
 from placement.bounds.pairs import Pairs
 from placement.bounds.planar_sum import PlanarSum
+from placement.bounds.trials import SLACK, Columns, Pricer, Rules, Trial
 from placement.core.types import FloatArray
 from placement.kernels import PointSets
 from placement.progress import Watch
 
 SHARES_OF_STEP = (1.0, 0.5, 0.2)
 """Where on the way from the best multipliers to the proposal pricing looks."""
+START_SHARES = (0.9, 0.75, 0.6, 0.45, 0.3)
+"""First multipliers may all be too large: what is gained by smaller ones is tried until it becomes less."""
+QUICK = 3000
+"""With at most so many points that is done even when time is up: it takes some hundredths of a second."""
 GOOD_SHARE = 0.3
 """A full step that gains so much of what the master promised is taken without looking at shorter ones."""
 VERY_GOOD_SHARE = 0.8
@@ -42,45 +46,6 @@ WIDEST = 1e3
 ROUNDS_PER_PLAN = 5
 CALM_ROUNDS = 3
 """The search is settled after so many rounds in which the master promised next to nothing."""
-SLACK = 1e-9
-"""Relative room for rounding that is taken off every bound."""
-
-
-class Rules(NamedTuple):
-    """How much work goes into a bound.
-
-    Parameters
-    ----------
-    n_rounds : int
-        Master problems solved at most.
-    n_cells : int
-        Boxes of one proof at most.
-    n_starts : int
-        Places from which one pricing starts, once from the best columns and once from demand points.
-    batch : int
-        Columns added in a round at most.
-    gap : float
-        The relative gap at which the work is done.
-    settled : float
-        It is settled, too, when the master promises less than this share of the gap: the rest is that of the relaxed plan.
-    """
-
-    n_rounds: int
-    n_cells: int
-    n_starts: int
-    batch: int
-    gap: float
-    settled: float
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Trial:
-    """Multipliers looked at: the least F found there, and the columns that pricing met."""
-
-    share: float
-    multipliers: FloatArray
-    least: float
-    columns: tuple[PointSets, FloatArray, FloatArray]
 
 
 class ColumnGeneration:
@@ -109,18 +74,18 @@ class ColumnGeneration:
 
     def __init__(self, problem: PlanarSum, pairs: Pairs, incumbent: Incumbent, rules: Rules, seed: int) -> None:
         self._problem, self._pairs, self._incumbent, self._rules = problem, pairs, incumbent, rules
-        self._pricing = problem.pricing(pairs)
-        self._rng = np.random.default_rng(seed)
         self.pool = ColumnPool()
+        self._pricer = Pricer(problem, pairs, self.pool, rules, seed)
         self.master = BoxMaster(problem.cap(), problem.n_new)
         self.multipliers: FloatArray = np.zeros(problem.n)
         self.bound = 0.0
         self._n_calm = 0
-        self._center = _Trial(1.0, self.multipliers, 0.0, (self.pool.sets, self.pool.cost, self.pool.xy))
+        self._center = Trial(1.0, self.multipliers, 0.0, Columns(self.pool.sets, self.pool.cost, self.pool.xy))
         self._value, self._proven_to = 0.0, np.inf
+        self._scale: FloatArray = problem.weight
         self._width = FIRST_WIDTH
 
-    def start(self, multipliers: FloatArray, known: ColumnPool | None = None) -> None:
+    def start(self, multipliers: FloatArray, watch: Watch, known: ColumnPool | None = None) -> None:
         """Begin at some multipliers, with the columns of another search that respect the pairs."""
         if known is not None:
             self._take_sets(known.sets, known.xy)
@@ -129,11 +94,23 @@ class ColumnGeneration:
         multipliers = np.minimum(multipliers, self._problem.cap())
         average = max(float(multipliers.mean()), 1e-12)
         self._scale = average * self._problem.weight / float(self._problem.weight.mean())
-        trial = self._look(multipliers, 1.0)
-        self._add([trial], multipliers, -np.inf)
+        trials = self._look_below(multipliers, watch)
+        trial = max(trials, key=lambda trial: trial.estimate)
+        self._add(trials, trial.multipliers, -np.inf)
         self._proven_to = FIRST_TOLERANCE * self._incumbent.value
         self._center = self._prove(trial, self._proven_to, [])
-        self._value = self._estimate(self._center)
+        self._value = self._center.estimate
+
+    def _look_below(self, multipliers: FloatArray, watch: Watch) -> list[Trial]:
+        """Look at multipliers, then at ever smaller ones while that gains something and there is time."""
+        trials = [self._pricer.look(multipliers, 1.0)]
+        for share in START_SHARES:
+            if self._problem.n > QUICK and watch.stop_reason() is not None:
+                break
+            trials.append(self._pricer.look(share * multipliers, 1.0))
+            if trials[-1].estimate < trials[-2].estimate:
+                break
+        return trials
 
     def run(self, watch: Watch) -> None:
         """Work until the gap is closed or nothing better is in sight, the rounds are done or the watch says stop."""
@@ -162,9 +139,9 @@ class ColumnGeneration:
         if done % ROUNDS_PER_PLAN == ROUNDS_PER_PLAN - 1:
             self._round_plan()
         trials = self._look_along(step)
-        trial = max(trials, key=self._estimate)
+        trial = max(trials, key=lambda trial: trial.estimate)
         before = self._value
-        if self._estimate(trial) > before + SLACK * self._incumbent.value:
+        if trial.estimate > before + SLACK * self._incumbent.value:
             self._move_to(trial, trials)
         if self._value <= before:
             self._prove_center(trials)
@@ -173,76 +150,46 @@ class ColumnGeneration:
         self._adapt(trial.share if is_better else 0.0, (self._value - before) / max(step.value - before, 1e-300), n_added)
         return True
 
-    def _move_to(self, trial: _Trial, trials: list[_Trial]) -> None:
+    def _move_to(self, trial: Trial, trials: list[Trial]) -> None:
         """Prove a better estimate; make it the center if it stays better. What the proof meets is one more trial."""
-        is_last = self._estimate(trial) >= self._incumbent.value * (1.0 - 4 * self._rules.gap)
-        tolerance = self._finest if is_last else PROOF_SHARE * (self._estimate(trial) - self._value)
+        is_last = trial.estimate >= self._incumbent.value * (1.0 - 4 * self._rules.gap)
+        tolerance = self._finest if is_last else PROOF_SHARE * (trial.estimate - self._value)
         trial = self._prove(trial, tolerance, trials)
-        if self._estimate(trial) > self._value:
-            self._center, self._value, self._proven_to = trial, self._estimate(trial), tolerance
+        if trial.estimate > self._value:
+            self._center, self._value, self._proven_to = trial, trial.estimate, tolerance
 
-    def _prove_center(self, trials: list[_Trial]) -> None:
+    def _prove_center(self, trials: list[Trial]) -> None:
         """Prove the center again when the room that its proof left is a good part of the gap by now."""
         tolerance = max(PROOF_SHARE * (self._incumbent.value - self._value), self._finest)
         if tolerance < self._proven_to / 2:
             self._center = self._prove(self._center, tolerance, trials)
-            self._value, self._proven_to = self._estimate(self._center), tolerance
+            self._value, self._proven_to = self._center.estimate, tolerance
 
     @property
     def _finest(self) -> float:
         """The tolerance of a proof that is to close the gap."""
         return self._rules.gap * self._incumbent.value / 4
 
-    def _estimate(self, trial: _Trial) -> float:
-        return float(trial.multipliers.sum()) + self._problem.n_new * trial.least
-
-    def _look_along(self, step: MasterStep) -> list[_Trial]:
+    def _look_along(self, step: MasterStep) -> list[Trial]:
         """Price the proposal, then shorter steps towards it unless it is good already."""
         trials, center = [], self._center.multipliers
         for share in SHARES_OF_STEP:
-            trial = self._look(center + share * (step.multipliers - center), share)
+            trial = self._pricer.look(center + share * (step.multipliers - center), share)
             trials.append(trial)
-            if self._estimate(trial) >= self._value + GOOD_SHARE * (step.value - self._value):
+            if trial.estimate >= self._value + GOOD_SHARE * (step.value - self._value):
                 break
         return trials
 
-    def _look(self, multipliers: FloatArray, share: float) -> _Trial:
-        """Look for columns at some multipliers, from the places of the best columns known and from demand points."""
-        known = self.pool.gains(multipliers)
-        n_starts = self._rules.n_starts
-        best_known = self.pool.xy[np.argsort(-known, kind="stable")[:n_starts]]
-        n = self._problem.n
-        drawn = np.arange(n) if n <= n_starts else self._rng.choice(n, n_starts, replace=False)
-        xy, value = self._pricing.descend(multipliers, np.vstack([best_known, self._problem.xy[drawn]]))
-        columns = self._columns_at(multipliers, xy[np.argsort(value, kind="stable")])
-        least = min(0.0, float(value.min()), -float(known.max(initial=0.0)))
-        return _Trial(share, multipliers, least, columns)
+    def _prove(self, trial: Trial, tolerance: float, trials: list[Trial]) -> Trial:
+        """Turn an estimate into a bound; return the trial with its estimate corrected, put what looks better into `trials`."""
+        proven = self._pricer.prove(trial, max(tolerance, self._finest))
+        if proven.bound > self.bound:
+            self.bound, self.multipliers = proven.bound, trial.multipliers
+        if len(proven.columns.cost):
+            trials.append(replace(trial, columns=proven.columns))
+        return proven.trial
 
-    def _columns_at(self, multipliers: FloatArray, xy: FloatArray) -> tuple[PointSets, FloatArray, FloatArray]:
-        sets = self._pricing.select(multipliers, xy)
-        kept = distinct(sets)[: self._rules.batch]
-        sets = take_sets(sets, kept)
-        places, cost = self._pricing.best_places(sets, xy[kept])
-        return sets, cost, places
-
-    def _prove(self, trial: _Trial, tolerance: float, trials: list[_Trial]) -> _Trial:
-        """Turn an estimate into a bound that falls short of it by `tolerance` at most, while boxes last.
-
-        Places that look better are columns of one more trial; the trial comes back with its estimate corrected by them.
-        """
-        n_new = self._problem.n_new
-        finest = max(tolerance, self._finest) / n_new
-        proof = self._pricing.prove(trial.multipliers, best=trial.least, tolerance=finest, max_cells=self._rules.n_cells)
-        bound = safe_bound(trial.multipliers, n_new, proof.lower)
-        if bound > self.bound:
-            self.bound, self.multipliers = bound, trial.multipliers
-        if len(proof.xy) == 0:
-            return trial
-        columns = self._columns_at(trial.multipliers, proof.xy[::-1])
-        trials.append(replace(trial, columns=columns))
-        return replace(trial, least=min(trial.least, float(proof.value.min())))
-
-    def _add(self, trials: list[_Trial], multipliers: FloatArray, price: float) -> int:
+    def _add(self, trials: list[Trial], multipliers: FloatArray, price: float) -> int:
         """Take the columns that the master got wrong most at its proposal; return how many there are.
 
         Among them may be some that left the master before.
@@ -278,18 +225,5 @@ class ColumnGeneration:
     def _take_sets(self, sets: PointSets, near: FloatArray) -> None:
         """Make columns of the sets that respect the pairs."""
         allowed = np.flatnonzero(self._pairs.allow(sets))
-        sets = take_sets(sets, allowed)
-        xy, cost = self._pricing.best_places(sets, near[allowed])
-        self.master.add(self.pool, self.pool.add(sets, cost, xy))
-
-
-def safe_bound(multipliers: FloatArray, n_new: int, lower: float) -> float:
-    """Return ``sum u + n_new min(0, lower)``, less a share of the size of its terms that no rounding reaches.
-
-    Examples
-    --------
-    >>> safe_bound(np.array([2.0, 3.0]), 2, -1.5) < 2.0
-    True
-    """
-    size = float(np.abs(multipliers).sum()) - n_new * min(0.0, lower)
-    return max(0.0, float(multipliers.sum()) + n_new * min(0.0, lower) - SLACK * size)
+        columns = self._pricer.columns(take_sets(sets, allowed), near[allowed])
+        self.master.add(self.pool, self.pool.add(*columns))

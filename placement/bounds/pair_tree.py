@@ -16,11 +16,12 @@ from typing import Any
 
 import numpy as np
 
-from placement.bounds.column_generation import ColumnGeneration, Rules
+from placement.bounds.column_generation import ColumnGeneration
 from placement.bounds.column_pool import take_sets
 from placement.bounds.incumbent import Incumbent
 from placement.bounds.pairs import NO_PAIRS, Pairs, split_pair
 from placement.bounds.planar_sum import PlanarSum
+from placement.bounds.trials import Rules
 from placement.core.types import BoolArray, FloatArray
 from placement.progress import Watch
 
@@ -85,7 +86,7 @@ class PairTree:
         watch : Watch
             Hears about progress; may end the work.
         """
-        self.root.search.start(multipliers)
+        self.root.search.start(multipliers, watch)
         self._bound(self.root, watch)
         for done in range(0, n_branches - 1, 2):
             if self.is_closed or watch.stop_reason() is not None:
@@ -110,7 +111,7 @@ class PairTree:
         for pairs in leaf.pairs.branch(pair):
             search = ColumnGeneration(self._problem, pairs, self._incumbent, self._rules, self._seed)
             half = Branch(pairs, search, leaf.bound, leaf.multipliers)
-            search.start(leaf.multipliers, pool)
+            search.start(leaf.multipliers, watch, pool)
             self._bound(half, watch)
             halves.append(half)
         leaf.pair, leaf.halves = pair, tuple(halves)

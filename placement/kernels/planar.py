@@ -61,6 +61,11 @@ class PlanarPricing:
     The sets S respect the pairs; without pairs ``F(x) = sum_i min(0, c_i(x) - u_i)``. Made by `squared` for
     ``c_i(x) = w_i |x - a_i|^2`` and by `linear` for ``c_i(x) = w_i |x - a_i|``.
 
+    Parameters
+    ----------
+    door : SquaredPricing or LinearPricing
+        The compiled side, which holds the points.
+
     Notes
     -----
     `descend` is the mean shift of [1]_ for squared distances and Cooper's alternation [2]_, with Newton's and Weiszfeld's

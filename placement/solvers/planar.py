@@ -28,8 +28,9 @@ CHUNK_DISTANCES = 20_000_000
 """Point-centre distances computed between two looks at the clock: about a tenth of a second."""
 TYPICAL_ITERATIONS = 20
 KICKS_PER_PART = 200
-KICK_PARTS: dict[Effort, int] = {"fast": 2, "good": 10, "best": 100}
-"""Kicks in the open plane: so many parts, between which the clock is looked at."""
+KICK_CHAINS = 3
+KICK_PARTS: dict[Effort, int] = {"fast": 1, "good": 5, "best": 40}
+"""Kicks in the open plane: chains from the best starts, each in so many parts, between which the clock is looked at."""
 SAME_VALUE = 1e-9
 """Plans whose values differ by less are the same but for rounding."""
 SWAPS_PER_START = 2
@@ -73,7 +74,7 @@ def solve(problem: Problem, search: Search, watch: Watch) -> Plan:
     points = _prepare(problem)
     starts = _starts(points, problem.n_new, search, watch)
     n_locked = problem.fixed.m
-    plane = _kick(points, starts[0], search, watch)
+    plane = _kick(points, starts, search, watch)
     centers = plane
     if problem.domain.free is not None:
         starts = _settle_all(problem, points, [plane, *starts[:FREE_SPACE_STARTS]], search, watch)
@@ -115,17 +116,20 @@ def _starts(points: _Points, n_new: int, search: Search, watch: Watch) -> list[F
     return [solutions[i] for i in _drop_repeats(order.tolist(), inertias)]
 
 
-def _kick(points: _Points, centers: FloatArray, search: Search, watch: Watch) -> FloatArray:
-    """Move single devices of a solution of the open plane to far-off points and settle around them; keep what is better."""
-    for part in range(KICK_PARTS[search.effort]):
-        if watch.stop_reason() is not None:
-            break
-        seed = int(np.random.SeedSequence([search.seed, part]).generate_state(1, np.uint64)[0])
-        n_kicks = KICKS_PER_PART
-        centers = kernels.search_swaps(
-            points.xy, points.weight, centers, seed=seed, n_kicks=n_kicks, n_locked=len(points.locked)
-        ).centers
-    return centers
+def _kick(points: _Points, starts: list[FloatArray], search: Search, watch: Watch) -> FloatArray:
+    """Improve the best solutions of the open plane by moving single devices to far-off points; return the best of all."""
+    best = starts[0]
+    for number, start in enumerate(starts[:KICK_CHAINS]):
+        centers = start
+        for part in range(KICK_PARTS[search.effort]):
+            if watch.stop_reason() is not None:
+                return best
+            seed = int(np.random.SeedSequence([search.seed, number, part]).generate_state(1, np.uint64)[0])
+            centers = kernels.search_swaps(
+                points.xy, points.weight, centers, seed=seed, n_kicks=KICKS_PER_PART, n_locked=len(points.locked)
+            ).centers
+            best = min(best, centers, key=lambda one: _value(points, one))
+    return best
 
 
 def _seeds(search: Search) -> NDArray[np.uint64]:

@@ -25,7 +25,7 @@ from placement.solvers.free_medians import FreeMedians
 
 SETTLED_STARTS = 5
 """How many of the best distinct K-Means solutions are settled."""
-JUMPS: dict[Effort, int] = {"fast": 20, "good": 200, "best": 1500}
+JUMPS: dict[Effort, int] = {"fast": 20, "good": 200, "best": 400}
 """Jumps of single devices at most."""
 WORK: dict[Effort, int] = {"fast": 1_000_000, "good": 12_000_000, "best": 1_000_000_000}
 """Jumps times points times devices at most."""

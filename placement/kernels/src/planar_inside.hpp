@@ -6,7 +6,7 @@
 namespace placement {
 
 // A point that is served from a part of a box only: its gain v ranges from below 0 to above it. min(0, v) is concave in v, so it
-// lies above the chord share * (v - high): the point counts with a share of its gain and a constant, and a sum of gains stays one.
+// lies above the chord share * (v - high): the point counts with a share of its gain and a constant; a sum of gains stays one.
 struct Share {
   std::int32_t point;
   double share;
