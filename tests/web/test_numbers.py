@@ -24,7 +24,7 @@ from placement.writers.planner_html import planner_document
 CASES: dict[str, Callable[[], Result]] = {
     "tiny": lambda: tiny_result(radii_m=(1.0,)),
     "desks": lambda: desks_result(radii_m=(8.0, 4.0)),
-    "floor": lambda: floor_result(),
+    "floor": floor_result,
     "city": lambda: city_result(radii_m=(4000.0,)),
     "many": lambda: desks_result(n=5000, p=12, radii_m=(3.0,)),
 }
@@ -113,8 +113,12 @@ def test_the_value_is_the_objectives(objective: Any, javascript: Callable[..., A
     assert distance.max_m == pytest.approx(found["max"], rel=1e-9)
     plan = finish_standing(result.problem, Sites(result.plan.device_ids, np.array(found["places"])))
     assert found["value"] == pytest.approx(objective.value(result.problem.demand.weight, plan.service_distance, 4), rel=1e-9)
-    body = MEASURE.replace("const { score } = model;", "const before = model.score.value; model.improve(); const { score } = model;")
-    better = javascript(body.replace("{ ...score,", "{ ...score, before,"), {"data": data, "moves": [[0, *result.problem.demand.xy[3].tolist()]]})
+    body = MEASURE.replace(
+        "const { score } = model;", "const before = model.score.value; model.improve(); const { score } = model;"
+    )
+    better = javascript(
+        body.replace("{ ...score,", "{ ...score, before,"), {"data": data, "moves": [[0, *result.problem.demand.xy[3].tolist()]]}
+    )
     if objective.sense == "max":
         assert better["value"] > better["before"]
     elif objective.kind != "set_cover":

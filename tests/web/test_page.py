@@ -14,7 +14,7 @@ import pytest
 from helpers import city_result, city_sites, desks_result, floor_result, make_result, with_forbidden
 from placement import load_scenario, place, score
 from placement.core import Result
-from placement.core.outlook import Outlook, OtherBudget
+from placement.core.outlook import OtherBudget, Outlook
 from placement.core.sites import Sites
 from placement.pipeline import build
 
@@ -25,7 +25,8 @@ def with_budgets(result: Result, counts: tuple[int, ...]) -> Result:
     """Return `result` with made-up plans of other budgets: devices on the first demand points."""
     xy = result.problem.demand.xy
     others = tuple(
-        OtherBudget(p, 4000.0 / p, 3000.0 / p, 9.0, 4.0, None, None, tuple((float(x), float(y)) for x, y in xy[:p])) for p in counts
+        OtherBudget(p, 4000.0 / p, 3000.0 / p, 9.0, 4.0, None, None, tuple((float(x), float(y)) for x, y in xy[:p]))
+        for p in counts
     )
     return replace(result, outlook=Outlook(others, (), None))
 
@@ -65,7 +66,7 @@ def test_devices_stay_in_the_free_space(visit: Callable[..., Any]) -> None:
 
 
 def test_the_keyboard_does_everything(visit: Callable[..., Any]) -> None:
-    """Tab finds a device; arrows move it, Shift further; F holds it; A adds, Delete removes, Ctrl-Z and Ctrl-Y go back and forth."""
+    """Tab finds a device; arrows move it, Shift further; F holds it; A adds, Delete removes, Ctrl-Z and Ctrl-Y undo and redo."""
     seen = visit(desks_result(radii_m=(8.0,)))
     page = seen.page
     for _ in range(40):
@@ -161,7 +162,9 @@ def test_a_drawn_zone_is_forbidden(visit: Callable[..., Any]) -> None:
         seen.page.mouse.click(x + dx, y + dy)
     assert seen.page.locator("#zones li").count() == 1
     one = seen.devices()[2]
-    on_screen = seen.page.evaluate("(j) => { const d = planner.model.devices[j]; return [planner.view.x(d.x), planner.view.y(d.y)]; }", 2)
+    on_screen = seen.page.evaluate(
+        "(j) => { const d = planner.model.devices[j]; return [planner.view.x(d.x), planner.view.y(d.y)]; }", 2
+    )
     assert max(abs(on_screen[0] + box["x"] - x), abs(on_screen[1] + box["y"] - y)) == pytest.approx(50, abs=1)
     drag(seen, 2, 0, 0)
     assert seen.devices()[2]["x"] == one["x"]

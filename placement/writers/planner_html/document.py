@@ -121,7 +121,9 @@ def _candidates(problem: Problem) -> dict[str, Any] | None:
 def _budgets(result: Result) -> list[dict[str, Any]]:
     """Return the plans that the slider goes through, in rising order: this one, and others whose devices are known."""
     plan, n_given = result.plan, result.problem.fixed.m
-    rows = [{"nNew": plan.p - n_given, "value": _finite(plan.value), "bound": _finite(plan.bound), "isPlan": True, "xy": []}]
+    rows: list[dict[str, Any]] = [
+        {"nNew": plan.p - n_given, "value": _finite(plan.value), "bound": _finite(plan.bound), "isPlan": True, "xy": []}
+    ]
     for other in result.outlook.budgets if result.outlook is not None else ():
         if other.device_xy and other.n_new != plan.p - n_given:
             places = [[float(x), float(y)] for x, y in other.device_xy]
@@ -146,7 +148,11 @@ def _objective(result: Result) -> dict[str, Any]:
 
 def _style() -> dict[str, list[str]]:
     looks = [style.device_style(j) for j in range(len(style.DEVICE_COLOURS) * len(style.POINT_SHAPES))]
-    return {"colours": [one.colour for one in looks], "edges": [one.edge for one in looks], "shapes": [one.shape for one in looks]}
+    return {
+        "colours": [one.colour for one in looks],
+        "edges": [one.edge for one in looks],
+        "shapes": [one.shape for one in looks],
+    }
 
 
 def _extent(result: Result) -> list[float]:
