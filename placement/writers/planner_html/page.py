@@ -10,7 +10,10 @@ import re
 from importlib.resources import files
 from typing import Any
 
-MODULES = ("geometry", "scoring", "improve", "model", "format", "files", "drawing", "chart", "panel", "pointing", "planner")
+MODULES = (
+    "geometry", "scoring", "improve", "model", "format", "files", "looks", "view", "points", "drawing", "chart", "panel",
+    "search", "pointing", "planner",
+)  # fmt: skip
 """The page's modules, each after those that it imports."""
 
 START = 'globalThis.planner = open(JSON.parse(document.getElementById("plan-data").textContent));\n'
