@@ -19,6 +19,11 @@ export function readableName(kind) {
   }[kind];
 }
 
+function inWords(kind, value, unit) {
+  if (kind === "max_cover") return percent(value);
+  return kind === "set_cover" ? String(value) : length(value, unit);
+}
+
 /**
  * Draw the curve into an SVG element; nothing to draw with fewer than two budgets.
  * @param {SVGElement} svg @param {any} data @param {{nNew: number, value: number, budget: number}} now @param {number} weight of all points
@@ -52,11 +57,14 @@ export function drawElbow(svg, data, now, weight, choose) {
   const step = Math.ceil(rows.length / 12);
   rows.forEach((row, k) => {
     const dot = make("circle", { cx: sx(row.x), cy: sy(row.y), r: k === now.budget ? 5.5 : 4, class: k === now.budget ? "dot chosen" : "dot" });
+    const title = document.createElementNS(SVG, "title");
+    title.textContent = `${row.x} new: ${inWords(kind, row.y, data.unit)}`;
+    dot.append(title);
     dot.addEventListener("click", () => choose(k));
     if (k % step === 0 || k === rows.length - 1) make("text", { x: sx(row.x), y: HIGH - 10, class: "tick" }, String(row.x));
   });
   make("circle", { cx: sx(mine.x), cy: sy(mine.y), r: 8.5, class: "now" });
-  const shown = kind === "max_cover" ? percent(mine.y) : kind === "set_cover" ? String(mine.y) : length(mine.y, data.unit);
+  const shown = inWords(kind, mine.y, data.unit);
   make("text", { x: Math.min(WIDE - 44, Math.max(44, sx(mine.x) + 12)), y: Math.max(11, sy(mine.y) - 13), class: "value" }, shown);
   svg.setAttribute("aria-label", `${readableName(kind)} over the number of new devices. This plan: ${mine.x} new, ${shown}.`);
 }

@@ -1,84 +1,10 @@
 /** The picture: floor, bands of distance, desks, links, devices and drawn zones on one canvas, in metres. */
 import { roundStep, shortLength } from "./format.js";
-
-/** Above this many points each is a few pixels of its colour; up to it, a shape. */
-const SHAPES_UP_TO = 4000;
-
-const LIGHT = {
-  paper: "#ffffff", outside: "#f4f5f7", beyond: "#ececec", beyondLine: "#b4b4b4",
-  bands: ["#94c4e3", "#b4d7ee", "#d0e6f5", "#e4f0f9", "#f1f7fc"], limit: "#5a626b", soft: "#ffffff",
-  wall: "#3d434b", door: "#6d747d", window: "#2f78a8", voidFill: "#ffffff", voidLine: "#9aa0a6",
-  forbidden: "#c62f2b", ink: "#1d2229", faint: "#5a626b", halo: "#ffffff", link: 0.5, pointEdge: "#ffffff",
-};
-const DARK = {
-  paper: "#1a1f26", outside: "#12161b", beyond: "#262b32", beyondLine: "#474e58",
-  bands: ["#1d4a68", "#1a3d56", "#183246", "#182a39", "#1a2630"], limit: "#a9b4c0", soft: "#12161b",
-  wall: "#c4cad2", door: "#8d97a3", window: "#6fb3dd", voidFill: "#12161b", voidLine: "#59616b",
-  forbidden: "#ff7b72", ink: "#f2f4f7", faint: "#b4bdc7", halo: "#12161b", link: 0.65, pointEdge: "#12161b",
-};
-
-/** How the plan lies on the screen. Drawing is relative to the middle of the data: canvas paths are single precision. */
-export class View {
-  /** @param {number[]} extent west, south, east, north [m] */
-  constructor(extent) {
-    this.extent = extent;
-    this.middle = { x: (extent[0] + extent[2]) / 2, y: (extent[1] + extent[3]) / 2 };
-    Object.assign(this, { width: 1, height: 1, scale: 1, left: 0, top: 0 });
-  }
-
-  /** Show everything. */
-  fit(width, height) {
-    const [west, south, east, north] = this.extent;
-    Object.assign(this, { width, height });
-    this.scale = Math.min(width / (east - west), height / (north - south));
-    this.fitted = this.scale;
-    this.left = width / 2;
-    this.top = height / 2;
-  }
-
-  /** Keep what is in the middle when the size changes. */
-  resize(width, height) {
-    this.left += (width - this.width) / 2;
-    this.top += (height - this.height) / 2;
-    Object.assign(this, { width, height });
-  }
-
-  x(x) {
-    return this.left + (x - this.middle.x) * this.scale;
-  }
-
-  y(y) {
-    return this.top - (y - this.middle.y) * this.scale;
-  }
-
-  place(sx, sy) {
-    return { x: this.middle.x + (sx - this.left) / this.scale, y: this.middle.y - (sy - this.top) / this.scale };
-  }
-
-  /** Return the place in the middle of the screen. */
-  middleOfScreen() {
-    return this.place(this.width / 2, this.height / 2);
-  }
-
-  zoom(factor, sx = this.width / 2, sy = this.height / 2) {
-    const to = Math.min(this.fitted * 200, Math.max(this.fitted * 0.5, this.scale * factor)), real = to / this.scale;
-    this.left = sx + (this.left - sx) * real;
-    this.top = sy + (this.top - sy) * real;
-    this.scale = to;
-  }
-
-  pan(dx, dy) {
-    this.left += dx;
-    this.top += dy;
-  }
-
-  centre(x, y) {
-    this.pan(this.width / 2 - this.x(x), this.height / 2 - this.y(y));
-  }
-}
+import { DARK, LIGHT, hatchTile, lighter, outline } from "./looks.js";
+import { PointLayer } from "./points.js";
 
 export class Drawing {
-  /** @param {HTMLCanvasElement} canvas @param {import("./model.js").Model} model @param {View} view */
+  /** @param {HTMLCanvasElement} canvas @param {import("./model.js").Model} model @param {import("./view.js").View} view */
   constructor(canvas, model, view) {
     Object.assign(this, { canvas, model, view });
     this.data = model.data;
@@ -86,8 +12,8 @@ export class Drawing {
     this.isDark = false;
     this.isOnPaper = false;
     this.marked = -1;
-    this.sprites = new Map();
     this.tiles = new Map();
+    this.points = new PointLayer(this);
     this.paths = this.readPaths();
   }
 
@@ -128,7 +54,7 @@ export class Drawing {
     if (this.layers.labels) this.drawRooms(c);
     if (this.layers.links) this.drawLinks(c);
     if (this.layers.sites) this.drawSites(c);
-    if (this.layers.desks) this.drawPoints(c);
+    if (this.layers.desks) this.points.draw(c);
     this.drawMarked(c);
     this.drawDevices(c);
     this.drawExtra(c, extra);
@@ -292,86 +218,6 @@ export class Drawing {
     return { colour, edge: this.isDark ? colour : edges[k], shape: shapes[k] };
   }
 
-  /** The size of one point on the screen: more weight is a larger area. */
-  pointSize(i) {
-    const { n, weight } = this.model.ground;
-    this.meanWeight ??= weight.reduce((a, b) => a + b, 0) / n;
-    const zoom = Math.min(1.6, Math.max(1, Math.sqrt(this.view.scale / this.view.fitted)));
-    const plain = (n > 1500 ? 2.6 : n > 400 ? 3.6 : 5) * zoom * (this.view.width > 500 ? 1 : 0.75);
-    const size = plain * Math.sqrt(Math.min(4, Math.max(0.3, weight[i] / this.meanWeight)));
-    return Math.round(size * 2) / 2;
-  }
-
-  drawPoints(c) {
-    const { x, y, n } = this.model.ground, { device, distance } = this.model.service, { devices, data } = this.model;
-    if (n > SHAPES_UP_TO) {
-      this.drawPixels(c);
-      return;
-    }
-    const limit = data.radii.length ? data.radii[0] + 1e-9 : Infinity;
-    const { width, height } = this.view;
-    for (let i = 0; i < n; i++) {
-      const sx = this.view.x(x[i]), sy = this.view.y(y[i]);
-      if (sx < -20 || sy < -20 || sx > width + 20 || sy > height + 20) continue;
-      const sprite = this.sprite(devices[device[i]].look, this.pointSize(i), distance[i] <= limit);
-      c.drawImage(sprite.image, sx - sprite.half, sy - sprite.half, 2 * sprite.half, 2 * sprite.half);
-    }
-  }
-
-  /** Return the picture of a point of a device: full when within the requirement, hollow when not. */
-  sprite(look, size, isServed) {
-    const key = `${look} ${size} ${isServed} ${this.isDark} ${this.ratio}`;
-    const known = this.sprites.get(key);
-    if (known) return known;
-    const half = size + 3, image = document.createElement("canvas");
-    image.width = image.height = Math.ceil(2 * half * this.ratio);
-    const c = /** @type {CanvasRenderingContext2D} */ (image.getContext("2d")), style = this.look({ look });
-    c.scale(image.width / (2 * half), image.width / (2 * half));
-    outline(c, style.shape, half, half, size);
-    if (isServed) {
-      c.fillStyle = style.colour;
-      c.strokeStyle = this.colours.pointEdge;
-      c.lineWidth = 1;
-      c.fill();
-      c.stroke();
-    } else {
-      c.fillStyle = this.colours.paper;
-      c.strokeStyle = style.colour;
-      c.lineWidth = Math.min(2.4, size / 2);
-      c.fill();
-      c.stroke();
-    }
-    const made = { image, half };
-    this.sprites.set(key, made);
-    return made;
-  }
-
-  /** Many points: straight into the pixels of a layer that is laid over the rest. */
-  drawPixels(c) {
-    const ratio = this.ratio, wide = Math.round(this.view.width * ratio), high = Math.round(this.view.height * ratio);
-    if (!this.layer || this.layer.width !== wide || this.layer.height !== high) {
-      this.layer = Object.assign(document.createElement("canvas"), { width: wide, height: high });
-      this.layerPixels = this.layer.getContext("2d").createImageData(wide, high);
-      this.layerWords = new Uint32Array(this.layerPixels.data.buffer);
-    }
-    const words = this.layerWords.fill(0), { x, y, n } = this.model.ground, { device } = this.model.service;
-    const colours = this.model.devices.map((one) => {
-      const hex = parseInt(this.look(one).edge.slice(1), 16);
-      return (0xff000000 | ((hex & 255) << 16) | (hex & 0xff00) | (hex >> 16)) >>> 0;
-    });
-    const size = Math.max(1, Math.round((n > 20000 ? 2 : 3) * ratio * Math.min(2, Math.max(1, Math.sqrt(this.view.scale / this.view.fitted)))));
-    const { scale, left, top, middle } = this.view, across = scale * ratio;
-    const fromX = left * ratio - middle.x * across - size / 2, fromY = top * ratio + middle.y * across - size / 2;
-    for (let i = 0; i < n; i++) {
-      const px = Math.round(fromX + x[i] * across), py = Math.round(fromY - y[i] * across);
-      if (px < 0 || py < 0 || px + size > wide || py + size > high) continue;
-      const word = colours[device[i]];
-      for (let row = py; row < py + size; row++) words.fill(word, row * wide + px, row * wide + px + size);
-    }
-    this.layer.getContext("2d").putImageData(this.layerPixels, 0, 0);
-    c.drawImage(this.layer, 0, 0, this.view.width, this.view.height);
-  }
-
   /** Ring the worst-served point, and the one that is looked at. */
   drawMarked(c) {
     const { ground, score, service, devices } = this.model;
@@ -385,7 +231,7 @@ export class Drawing {
       c.lineWidth = 2;
       c.stroke();
     };
-    if (score.worst >= 0 && score.max) ring(score.worst, this.colours.ink, this.pointSize(score.worst) + 4);
+    if (score.worst >= 0 && score.max) ring(score.worst, this.colours.ink, this.points.size(score.worst) + 4);
     if (this.marked < 0) return;
     if (service.distance[this.marked] !== Infinity) {
       const device = devices[service.device[this.marked]];
@@ -398,7 +244,7 @@ export class Drawing {
       c.stroke();
       c.setLineDash([]);
     }
-    ring(this.marked, this.look(devices[service.device[this.marked]]).colour, this.pointSize(this.marked) + 5);
+    ring(this.marked, this.look(devices[service.device[this.marked]]).colour, this.points.size(this.marked) + 5);
   }
 
   drawDevices(c) {
@@ -505,49 +351,7 @@ export class Drawing {
   }
 }
 
-/** Return a square with a line from corner to corner, which joins up when squares stand side by side. */
-function hatchTile(colour, side, ratio) {
-  const tile = Object.assign(document.createElement("canvas"), { width: side, height: side });
-  const c = /** @type {CanvasRenderingContext2D} */ (tile.getContext("2d"));
-  c.strokeStyle = colour;
-  c.lineWidth = 0.7 * ratio;
-  c.beginPath();
-  for (const shift of [-side, 0, side]) {
-    c.moveTo(shift - 2, side + 2);
-    c.lineTo(shift + side + 2, -2);
-  }
-  c.stroke();
-  return tile;
-}
-
-/** Mix a colour with a third of white. */
-function lighter(colour) {
-  const part = (k) => Math.round(parseInt(colour.slice(k, k + 2), 16) * 0.67 + 84).toString(16).padStart(2, "0");
-  return `#${part(1)}${part(3)}${part(5)}`;
-}
-
 function short(text) {
   const letters = [...text];
   return letters.length > 18 ? `${letters.slice(0, 17).join("")}…` : text;
-}
-
-/** Make the outline of a shape the current path. @param {any} c @param {string} shape one of "o", "^", "s", "D", "v" */
-export function outline(c, shape, x, y, size) {
-  c.beginPath();
-  if (shape === "o") {
-    c.arc(x, y, size, 0, 2 * Math.PI);
-  } else if (shape === "s") {
-    c.rect(x - size * 0.89, y - size * 0.89, size * 1.78, size * 1.78);
-  } else if (shape === "D") {
-    c.moveTo(x, y - size * 1.2);
-    c.lineTo(x + size * 1.2, y);
-    c.lineTo(x, y + size * 1.2);
-    c.lineTo(x - size * 1.2, y);
-  } else {
-    const up = shape === "^" ? -1 : 1;
-    c.moveTo(x, y + up * size * 1.15);
-    c.lineTo(x + size * 1.1, y - up * size * 0.75);
-    c.lineTo(x - size * 1.1, y - up * size * 0.75);
-  }
-  c.closePath();
 }

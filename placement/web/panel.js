@@ -1,7 +1,7 @@
 /** The panel beside the map: result cards, devices, worst served, budget and elbow. Texts go in as text, never as markup. */
 import { SVG, drawElbow, readableName } from "./chart.js";
-import { outline } from "./drawing.js";
 import { amount, length, number, objectiveValue, percent, shortLength, signed } from "./format.js";
+import { outline } from "./looks.js";
 
 const WORST_SHOWN = 5;
 const ROWS_SHOWN = 200;
@@ -92,10 +92,10 @@ export class Panel {
   show(isDragging = false) {
     this.showCards();
     this.showDevices();
+    if (this.isOpen) this.showBudget();
     if (isDragging) return;
     this.showWorst();
     this.showZones();
-    if (this.isOpen) this.showBudget();
   }
 
   showCards() {

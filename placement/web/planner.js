@@ -1,17 +1,17 @@
 /**
  * The planner page: a computed plan to play with. Everything is in this file; nothing is asked of any server.
  *
- * model.js holds the plan, scoring.js its numbers, improve.js the search, drawing.js the picture, panel.js the tables,
+ * model.js holds the plan, scoring.js its numbers, improve.js the search, drawing.js the picture (view.js where, looks.js how), panel.js the tables,
  * pointing.js mouse, fingers and keys, files.js what is taken away. This module connects them.
  */
-import { Drawing, View } from "./drawing.js";
+import { Drawing } from "./drawing.js";
 import { devicesCsv, scenarioYaml } from "./files.js";
 import { length, number, shortLength } from "./format.js";
 import { Model } from "./model.js";
 import { Panel, element, shapePath } from "./panel.js";
 import { Pointing } from "./pointing.js";
-
-const FOUND_SHOWN = 8;
+import { searchBox } from "./search.js";
+import { View } from "./view.js";
 
 const byId = (id) => /** @type {any} */ (document.getElementById(id));
 
@@ -38,7 +38,7 @@ class Page {
     this.tellAbout();
     this.followScheme();
     this.buttons();
-    this.searching();
+    searchBox(this.model.ids, (i) => this.showPoint(i));
     this.layers();
     new ResizeObserver(() => this.resize()).observe(byId("map"));
     this.resize();
@@ -138,7 +138,7 @@ class Page {
     const dark = window.matchMedia("(prefers-color-scheme: dark)");
     const take = (isDark) => {
       this.drawing.isDark = isDark;
-      this.drawing.sprites.clear();
+      this.drawing.points.sprites.clear();
       this.legend();
     };
     take(dark.matches);
@@ -348,64 +348,6 @@ class Page {
     }
   }
 
-  searching() {
-    const input = byId("search"), list = byId("found");
-    let found = [], at = -1;
-    const close = () => {
-      list.hidden = true;
-      input.setAttribute("aria-expanded", "false");
-      input.removeAttribute("aria-activedescendant");
-    };
-    const choose = (k) => {
-      if (k < 0 || k >= found.length) return;
-      input.value = this.model.ids[found[k]];
-      close();
-      this.showPoint(found[k]);
-    };
-    const mark = () => {
-      [...list.children].forEach((row, k) => row.setAttribute("aria-selected", String(k === at)));
-      if (at >= 0) input.setAttribute("aria-activedescendant", `found-${at}`);
-    };
-    input.addEventListener("input", () => {
-      found = this.find(input.value);
-      at = found.length ? 0 : -1;
-      const rows = found.map((i, k) => {
-        const row = element("li", { role: "option", id: `found-${k}` }, this.model.ids[i]);
-        row.addEventListener("pointerdown", (event) => {
-          event.preventDefault();
-          choose(k);
-        });
-        return row;
-      });
-      list.replaceChildren(...(rows.length ? rows : [element("li", {}, "Nothing of that name")]));
-      list.hidden = !input.value.trim();
-      input.setAttribute("aria-expanded", String(!list.hidden));
-      mark();
-    });
-    input.addEventListener("keydown", (event) => {
-      if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-        at = Math.max(0, Math.min(found.length - 1, at + (event.key === "ArrowDown" ? 1 : -1)));
-        mark();
-      } else if (event.key === "Enter") choose(at);
-      else if (event.key === "Escape") close();
-      else return;
-      event.preventDefault();
-    });
-    input.addEventListener("blur", close);
-  }
-
-  /** Return the points whose names begin with some words, then those that hold them. */
-  find(words) {
-    const wanted = words.trim().toLowerCase(), begins = [], holds = [];
-    if (!wanted) return [];
-    for (let i = 0; i < this.model.ids.length && begins.length < FOUND_SHOWN; i++) {
-      const at = this.model.ids[i].toLowerCase().indexOf(wanted);
-      if (at === 0) begins.push(i);
-      else if (at > 0 && holds.length < FOUND_SHOWN) holds.push(i);
-    }
-    return [...begins, ...holds].slice(0, FOUND_SHOWN);
-  }
-
   save(name, type, content) {
     const address = URL.createObjectURL(content instanceof Blob ? content : new Blob([content], { type: `${type};charset=utf-8` }));
     element("a", { href: address, download: `${this.data.stem}.${name}` }).click();
@@ -422,9 +364,9 @@ class Page {
     const picture = document.createElement("canvas"), ratio = 2;
     picture.width = Math.round(this.view.width * ratio);
     picture.height = Math.round(this.view.height * ratio);
-    this.drawing.sprites.clear();
+    this.drawing.points.sprites.clear();
     this.drawing.draw({}, picture, ratio);
-    this.drawing.sprites.clear();
+    this.drawing.points.sprites.clear();
     picture.toBlob((blob) => blob && this.save("map.png", "image/png", blob));
     this.redraw();
   }

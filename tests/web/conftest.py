@@ -15,14 +15,9 @@ import pytest
 
 from placement.core import Result
 from placement.writers.planner_html import planner_page
-from placement.writers.planner_html.page import _EXPORT, _IMPORT, MODULES, _read
+from placement.writers.planner_html.page import script_text
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-
-
-def library() -> str:
-    """Return the modules of the page as one script that does nothing by itself."""
-    return "".join(_EXPORT.sub("", _IMPORT.sub("", _read(f"{name}.js"))) for name in MODULES)
 
 
 @pytest.fixture(scope="session")
@@ -45,7 +40,7 @@ def javascript(request: pytest.FixtureRequest) -> Callable[[str, Any], Any]:
     node = shutil.which("node")
 
     def run(body: str, given: Any = None) -> Any:
-        source = f"{library()}\nconst given = {json.dumps(given)};\nconst answer = (() => {{ {body} }})();\n"
+        source = f"{script_text(start='')}\nconst given = {json.dumps(given)};\nconst answer = (() => {{ {body} }})();\n"
         if node:
             command = [node, "--input-type=module", "-"]
             script = f"{source}process.stdout.write(JSON.stringify(answer));"

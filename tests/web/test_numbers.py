@@ -24,7 +24,7 @@ from placement.writers.planner_html import planner_document
 CASES: dict[str, Callable[[], Result]] = {
     "tiny": lambda: tiny_result(radii_m=(1.0,)),
     "desks": lambda: desks_result(radii_m=(8.0, 4.0)),
-    "floor": lambda: floor_result(),
+    "floor": floor_result,
     "city": lambda: city_result(radii_m=(4000.0,)),
     "many": lambda: desks_result(n=5000, p=12, radii_m=(3.0,)),
 }

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 DEGREES = (8, 12, 16, 24, 32)
 """Degrees tried, lowest first."""
 
-LARGEST_ERROR = 1e-11
-"""Of a polynomial that is good enough, relative to the largest coordinate: a micrometre on the Earth is 1e-12 of a right angle."""
+LARGEST_ERROR = 1e-13
+"""Of a polynomial that is good enough, relative to the largest coordinate: micrometres on the Earth."""
 
 
 def chart(box: tuple[float, float, float, float], transform: Callable[[FloatArray], FloatArray]) -> dict[str, Any]:

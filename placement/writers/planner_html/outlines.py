@@ -18,7 +18,7 @@ _DIGITS = 4
 
 
 def area_rings(result: Result) -> list[list[float]] | None:
-    """Return the rings of the area whose coverage is told: the floor, what surrounds a city's demand; None for all that is seen."""
+    """Return the rings of the area whose coverage is told: the floor, or what surrounds a city; None for all that is seen."""
     plan = result.problem.domain.plan
     if plan is not None:
         return rings(plan.floor)

@@ -10,10 +10,14 @@ import re
 from importlib.resources import files
 from typing import Any
 
-MODULES = ("geometry", "scoring", "improve", "model", "format", "files", "drawing", "chart", "panel", "pointing", "planner")
+MODULES = (
+    "geometry", "scoring", "improve", "model", "format", "files", "looks", "view", "points", "drawing", "chart", "panel",
+    "search", "pointing", "planner",
+)  # fmt: skip
 """The page's modules, each after those that it imports."""
 
-_START = 'globalThis.planner = open(JSON.parse(document.getElementById("plan-data").textContent));\n'
+START = 'globalThis.planner = open(JSON.parse(document.getElementById("plan-data").textContent));\n'
+"""What the page does once its modules are read."""
 _IMPORT = re.compile(r'^import .* from "\./\w+\.js";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export ", re.MULTILINE)
 
@@ -33,7 +37,7 @@ def page_html(document: dict[str, Any], title: str) -> str:
     str
         HTML. Scripts and styles run by their hash only, and nothing may be loaded: ``default-src 'none'``.
     """
-    style, script = _read("planner.css"), script_text()
+    style, script = web_file("planner.css"), script_text()
     policy = "; ".join(
         [
             "default-src 'none'", f"script-src 'sha256-{_digest(script)}'", f"style-src 'sha256-{_digest(style)}'",
@@ -42,22 +46,21 @@ def page_html(document: dict[str, Any], title: str) -> str:
     )  # fmt: skip
     parts = {"CSP": policy, "TITLE": html.escape(title), "STYLE": style, "SCRIPT": script, "DATA": json_block(document)}
     # One pass: what is filled in is never looked at again, whatever a name holds.
-    return re.sub(r"%([A-Z]+)%", lambda found: parts[found[1]], _read("template.html"))
+    return re.sub(r"%([A-Z]+)%", lambda found: parts[found[1]], web_file("template.html"))
 
 
-def script_text() -> str:
-    """Return all modules as the one that the page runs: imports and exports taken away, in the order of `MODULES`."""
-    joined = "".join(_EXPORT.sub("", _IMPORT.sub("", _read(f"{name}.js"))) for name in MODULES)
-    return joined + _START
+def script_text(start: str = START) -> str:
+    """Return all modules as the one that the page runs, without imports and exports, in the order of `MODULES`; then `start`."""
+    return "".join(_EXPORT.sub("", _IMPORT.sub("", web_file(f"{name}.js"))) for name in MODULES) + start
 
 
 def json_block(document: dict[str, Any]) -> str:
-    """Return JSON that can stand inside a script element: no ``<``, ``>`` or ``&`` ends it early, and no NaN.
+    r"""Return JSON that can stand inside a script element: no ``<``, ``>`` or ``&`` ends it early, and no NaN.
 
     Examples
     --------
     >>> json_block({"id": "</script>"})
-    '{"id":"\\\\u003c/script\\\\u003e"}'
+    '{"id":"\\u003c/script\\u003e"}'
     """
     text = json.dumps(document, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
     for mark in "<>&\u2028\u2029":
@@ -69,6 +72,7 @@ def _digest(text: str) -> str:
     return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-def _read(name: str) -> str:
+def web_file(name: str) -> str:
+    """Return the text of a file of `placement/web/`."""
     # Newlines of a checkout on Windows would change the bytes of the page.
     return files("placement").joinpath("web", name).read_text(encoding="utf-8").replace("\r\n", "\n")

@@ -12,14 +12,14 @@ _KEY = re.compile(r"^  ([a-z_]+):", re.MULTILINE)
 
 
 def scenario_parts(resolved_yaml: str) -> dict[str, Any]:
-    """Return the text before the devices, each entry of the devices with its key, and the text after them.
+    r"""Return the text before the devices, each entry of the devices with its key, and the text after them.
 
     The canonical form is known: `devices` stands at the margin with its entries two spaces in, in block style.
 
     Examples
     --------
-    >>> scenario_parts("a: 1\\ndevices:\\n  budget: 5\\n  fixed: []\\nobjective: k_means\\n")
-    {'before': 'a: 1\\n', 'devices': [['budget', '  budget: 5\\n'], ['fixed', '  fixed: []\\n']], 'after': 'objective: k_means\\n'}
+    >>> scenario_parts("a: 1\ndevices:\n  budget: 5\n  fixed: []\nb: 2\n")
+    {'before': 'a: 1\n', 'devices': [['budget', '  budget: 5\n'], ['fixed', '  fixed: []\n']], 'after': 'b: 2\n'}
     """
     found = re.search(
         r"^devices:\n((?:[ ].*\n|\n)*)", resolved_yaml + ("" if resolved_yaml.endswith("\n") else "\n"), re.MULTILINE
