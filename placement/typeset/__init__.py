@@ -16,6 +16,7 @@ UNKNOWN_LETTER = "\N{REPLACEMENT CHARACTER}"
 """Stands for a letter that the report's font cannot show; PDF/UA forbids letters without a shape."""
 
 _PNG = b"\x89PNG\r\n\x1a\n"
+_MOST_PIXELS = 16_000_000
 _LINE_ENDS = "\n\r\t"
 
 
@@ -64,14 +65,17 @@ def as_svg(picture: bytes) -> str:
 
 
 def is_picture(data: bytes) -> bool:
-    """Tell whether bytes are a PNG or SVG that can be set: by setting it."""
+    """Tell whether bytes are a PNG, of no more than 16 million pixels, or an SVG that can be set: by setting it."""
     import typst
 
     try:
         if data.startswith(_PNG):
             from PIL import Image
 
-            Image.open(io.BytesIO(data)).verify()
+            with Image.open(io.BytesIO(data)) as image:
+                if image.width * image.height > _MOST_PIXELS:
+                    return False
+                image.verify()
         page = b'#image(bytes(sys.inputs.picture), format: "svg")'
         typst.compile(page, font_paths=_fonts(), format="svg", sys_inputs={"picture": as_svg(data)})
     except (typst.TypstError, OSError, ValueError, SyntaxError):

@@ -107,6 +107,18 @@ def test_no_picture(data):
     assert not is_picture(data)
 
 
+def test_sections_are_spoken_of_by_their_new_headings(report):
+    """A sentence that sends the reader to a section names it as the reader finds it."""
+    text = text_of(report(texts=(("Method and proof", "How we know"),)))
+    assert "see “How we know”" in text
+    assert "Method and proof" not in text
+
+
+def test_a_logo_may_not_be_huge():
+    """A small file can hold a picture that fills the memory."""
+    assert not is_picture(png((5000, 4000)))
+
+
 def test_same_bytes_with_logo(tmp_path):
     """A logo changes nothing about repeatability."""
     result = tiny_result()

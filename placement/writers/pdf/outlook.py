@@ -9,7 +9,7 @@ from placement.units import count, format_value
 from placement.writers.pdf.cells import Table, make_table, number_column, text_column
 from placement.writers.pdf.sentences import is_planned
 from placement.writers.pdf.tables import share_or_nothing
-from placement.writers.pdf.wording import NOTHING, length, percent
+from placement.writers.pdf.wording import NOTHING, length, length_in_title, percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,7 @@ def budget_table(result: Result) -> Table | None:
     unit, is_required = result.problem.frame.unit, bool(result.score.coverage)
     columns = [text_column("New devices", 1.8), number_column("Mean", 1.3), number_column("Worst", 1.3)]
     if is_required:
-        radius = length(result.score.coverage[0].radius_m, unit)
+        radius = length_in_title(result.score.coverage[0].radius_m, unit)
         columns += [number_column(f"Within {radius}", 1.4), number_column("Points within", 1.3)]
     columns += [number_column("Objective", 1.7), number_column("Proven bound", 1.7)]
     here = _placed(result)
@@ -76,7 +76,7 @@ def failure_table(result: Result) -> Table | None:
         return None
     unit, is_required = result.problem.frame.unit, bool(result.score.coverage)
     columns = [text_column("Device that fails", 2), number_column("Mean", 1.4), number_column("Worst", 1.4)]
-    columns += [number_column(f"Within {length(result.score.coverage[0].radius_m, unit)}", 1.6)] if is_required else []
+    columns += [number_column(f"Within {length_in_title(result.score.coverage[0].radius_m, unit)}", 1.6)] if is_required else []
     rows = [
         [
             each.device,

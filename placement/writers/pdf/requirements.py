@@ -31,6 +31,17 @@ def aim(result: Result) -> str:
     )
 
 
+def verdict(result: Result) -> str:
+    """Return in one sentence whether the plan does what was asked; empty when nothing was asked."""
+    judged = [row for row in _rows(result) if row[-1] != TOLD]
+    missed = [f"{row[0][:1].lower()}{row[0][1:]} is {row[2]}, asked for is {row[1]}" for row in judged if row[-1] == MISSED]
+    if not judged:
+        return ""
+    if missed:
+        return f"Requirement not met: {'; '.join(missed)}."
+    return "The requirement is met." if len(judged) == 1 else "All requirements are met."
+
+
 def requirement_table(result: Result) -> Table:
     """Return each requirement with its threshold, what the plan reaches, and whether that is enough."""
     rows = list(_rows(result))
