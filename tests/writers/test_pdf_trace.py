@@ -145,6 +145,9 @@ def test_every_objective_is_judged_in_its_own_words(kind, tmp_path):
     _, text = both(scored(replace(result, problem=replace(result.problem, objective=objective), plan=plan)), tmp_path)
     expected = {"max_cover": "as much as can be 80.0 %", "set_cover": "75.0 % 80.0 % (4 of 5 demand points) met"}
     assert expected.get(kind, "100 % 80.0 % (4 of 5 demand points) not met") in text
+    assert ("Requirement not met" in text) is (kind not in expected)
+    assert ("as the objective allows: 1 demand point" in text) is (kind in expected)
+    assert ("The requirement is met." in text) is (kind == "set_cover")
 
 
 def test_unreachable_points_fail_and_are_counted(tmp_path):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from placement.units import count, format_value
 from placement.writers.pdf.cells import Table, make_table, number_column, text_column
+from placement.writers.pdf.requirements import allows_misses
 from placement.writers.pdf.sentences import is_planned
 from placement.writers.pdf.tables import share_or_nothing
 from placement.writers.pdf.wording import NOTHING, length, length_in_title, percent
@@ -98,11 +99,11 @@ def risks(result: Result) -> list[str]:
 def _certain(result: Result) -> Iterator[str]:
     score, plan = result.score, result.plan
     if score.coverage and score.coverage[0].demand_points < result.problem.demand.n:
-        missed = result.problem.demand.n - score.coverage[0].demand_points
-        yield (
-            f"The requirement is missed at {count(missed, 'demand point')}: accept that, move them, or add devices "
-            "(“place compare” says how many)."
-        )
+        missed = count(result.problem.demand.n - score.coverage[0].demand_points, "demand point")
+        if allows_misses(result):
+            yield f"Beyond the radius, as the objective allows: {missed}. See “Worst served” for who they are."
+        else:
+            yield f"The requirement is missed at {missed}: accept that, move them, or add devices (“place compare” says how many)."
     if score.unreachable:
         yield f"No device can reach {count(score.unreachable, 'demand point')}: check the data, or add sites."
     if is_planned(result) and plan.gap is None:
@@ -115,6 +116,7 @@ def _certain(result: Result) -> Iterator[str]:
 
 def _robust(result: Result) -> Iterator[str]:
     outlook, unit = result.outlook, result.problem.frame.unit
+    spare = "" if result.problem.frame.is_geographic else " Keep a spare at hand."
     if outlook is not None and outlook.failures:
         worst = outlook.failures[0]
         share = (
@@ -124,10 +126,10 @@ def _robust(result: Result) -> Iterator[str]:
         )
         yield (
             f"Failure: {worst.device} is the device that would be missed most; without it the mean distance is "
-            f"{length(worst.mean_m, unit)} instead of {length(result.score.mean_m, unit)}{share}. Keep a spare at hand."
+            f"{length(worst.mean_m, unit)} instead of {length(result.score.mean_m, unit)}{share}.{spare}"
         )
     elif result.plan.p == 1:
-        yield "Failure: there is one device; when it fails, nobody is served. Keep a spare at hand."
+        yield f"Failure: there is one device; when it fails, nobody is served.{spare}"
     if outlook is not None and outlook.demand is not None:
         each = outlook.demand
         yield (
