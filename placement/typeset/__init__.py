@@ -57,7 +57,7 @@ def as_svg(picture: bytes) -> str:
     """Return a picture, PNG or SVG, as an SVG that `set_in_type` takes; of a PNG it is a frame around the pixels."""
     if not picture.startswith(_PNG):
         return str(printable(picture.decode()))
-    width, height = (int.from_bytes(picture[k : k + 4], "big") for k in (16, 20))
+    width, height = _size(picture)
     pixels = base64.b64encode(picture).decode()
     box = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
     head = f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" {box}>'
@@ -72,15 +72,21 @@ def is_picture(data: bytes) -> bool:
         if data.startswith(_PNG):
             from PIL import Image
 
+            width, height = _size(data)
+            if width * height > _MOST_PIXELS:
+                return False
             with Image.open(io.BytesIO(data)) as image:
-                if image.width * image.height > _MOST_PIXELS:
-                    return False
                 image.verify()
         page = b'#image(bytes(sys.inputs.picture), format: "svg")'
         typst.compile(page, font_paths=_fonts(), format="svg", sys_inputs={"picture": as_svg(data)})
     except (typst.TypstError, OSError, ValueError, SyntaxError):
         return False
     return True
+
+
+def _size(png: bytes) -> tuple[int, int]:
+    """Return width and height, which stand at a fixed place in a PNG."""
+    return int.from_bytes(png[16:20], "big"), int.from_bytes(png[20:24], "big")
 
 
 def printable(value: Any) -> Any:

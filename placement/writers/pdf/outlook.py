@@ -103,7 +103,7 @@ def _certain(result: Result) -> Iterator[str]:
         if allows_misses(result):
             yield f"Beyond the radius, as the objective allows: {missed}. See “Worst served” for who they are."
         else:
-            yield f"The requirement is missed at {missed}: accept that, move them, or add devices (“place compare” says how many)."
+            yield f"The requirement is missed at {missed}: accept it, move them, or add devices (“place compare” says how many)."
     if score.unreachable:
         yield f"No device can reach {count(score.unreachable, 'demand point')}: check the data, or add sites."
     if is_planned(result) and plan.gap is None:
