@@ -52,8 +52,8 @@ def bill_of_materials(problem: Problem, plan: Plan, price: float | None = None) 
     Returns
     -------
     tuple of Material
-        A line for each type of new device, then one of spares for each: one per `DEVICES_PER_SPARE` and at least one. Empty when
-        every device stands already.
+        A line for each type of new device, then one of spares for each: one per `DEVICES_PER_SPARE` and at least one. What
+        stands on the Earth is a building and has no spare. Empty when every device stands already.
 
     Examples
     --------
@@ -71,10 +71,11 @@ def bill_of_materials(problem: Problem, plan: Plan, price: float | None = None) 
     kinds = Counter(kind_of.get(name, "") for name in new)
     groups = [(kind, [name for name in new if kind_of.get(name, "") == kind]) for kind in kinds]
     prices = {kind: _prices(problem.candidates, names, price) for kind, names in groups}
-    return (
-        *(_line("New device", kind, len(names), prices[kind]) for kind, names in groups),
-        *(_line("Spare device", kind, -(-len(names) // DEVICES_PER_SPARE), _same(prices[kind])) for kind, names in groups),
-    )
+    lines = tuple(_line("New device", kind, len(names), prices[kind]) for kind, names in groups)
+    if problem.frame.is_geographic:
+        return lines
+    spares = [(kind, -(-len(names) // DEVICES_PER_SPARE)) for kind, names in groups]
+    return (*lines, *(_line("Spare device", kind, number, _same(prices[kind])) for kind, number in spares))
 
 
 def _line(item: str, kind: str, quantity: int, prices: Sequence[float] | None) -> Material:

@@ -16,6 +16,7 @@ UNKNOWN_LETTER = "\N{REPLACEMENT CHARACTER}"
 """Stands for a letter that the report's font cannot show; PDF/UA forbids letters without a shape."""
 
 _PNG = b"\x89PNG\r\n\x1a\n"
+_MOST_PIXELS = 16_000_000
 _LINE_ENDS = "\n\r\t"
 
 
@@ -56,7 +57,7 @@ def as_svg(picture: bytes) -> str:
     """Return a picture, PNG or SVG, as an SVG that `set_in_type` takes; of a PNG it is a frame around the pixels."""
     if not picture.startswith(_PNG):
         return str(printable(picture.decode()))
-    width, height = (int.from_bytes(picture[k : k + 4], "big") for k in (16, 20))
+    width, height = _size(picture)
     pixels = base64.b64encode(picture).decode()
     box = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
     head = f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" {box}>'
@@ -64,19 +65,28 @@ def as_svg(picture: bytes) -> str:
 
 
 def is_picture(data: bytes) -> bool:
-    """Tell whether bytes are a PNG or SVG that can be set: by setting it."""
+    """Tell whether bytes are a PNG, of no more than 16 million pixels, or an SVG that can be set: by setting it."""
     import typst
 
     try:
         if data.startswith(_PNG):
             from PIL import Image
 
-            Image.open(io.BytesIO(data)).verify()
+            width, height = _size(data)
+            if width * height > _MOST_PIXELS:
+                return False
+            with Image.open(io.BytesIO(data)) as image:
+                image.verify()
         page = b'#image(bytes(sys.inputs.picture), format: "svg")'
         typst.compile(page, font_paths=_fonts(), format="svg", sys_inputs={"picture": as_svg(data)})
     except (typst.TypstError, OSError, ValueError, SyntaxError):
         return False
     return True
+
+
+def _size(png: bytes) -> tuple[int, int]:
+    """Return width and height, which stand at a fixed place in a PNG."""
+    return int.from_bytes(png[16:20], "big"), int.from_bytes(png[20:24], "big")
 
 
 def printable(value: Any) -> Any:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 FINE_STEPS = 6
 """Bands up to the requirement."""
 
-_FAILING_AREA = 26.0
+_FAILING_AREA = 40.0
 
 
 def coverage_bands(result: Result) -> Bands:

@@ -121,7 +121,7 @@ def test_office_says_what_it_must(tmp_path):
     """The requirement is judged, rooms are named, the bill has spare and sum, the outlook its sentences."""
     document, text = both(office(), tmp_path)
     assert "Demand within 8.00 m of a device 100 %" in text
-    assert "not met" in text
+    assert "Requirement not met: demand within 8.00 m of a device is 80.0 % (44 of 55 demand points), asked for is 100 %." in text
     assert all(area["name"] in text for area in document["score"]["areas"])
     assert "New device 4 350 1,400" in text
     assert "Spare device 1 350 350" in text
@@ -145,6 +145,9 @@ def test_every_objective_is_judged_in_its_own_words(kind, tmp_path):
     _, text = both(scored(replace(result, problem=replace(result.problem, objective=objective), plan=plan)), tmp_path)
     expected = {"max_cover": "as much as can be 80.0 %", "set_cover": "75.0 % 80.0 % (4 of 5 demand points) met"}
     assert expected.get(kind, "100 % 80.0 % (4 of 5 demand points) not met") in text
+    assert ("Requirement not met" in text) is (kind not in expected)
+    assert ("as the objective allows: 1 demand point" in text) is (kind in expected)
+    assert ("The requirement is met." in text) is (kind == "set_cover")
 
 
 def test_unreachable_points_fail_and_are_counted(tmp_path):

@@ -8,7 +8,7 @@ from placement.units import METRES_PER_UNIT, count
 from placement.writers.pdf.cells import Table, make_table, number_column, text_column
 from placement.writers.pdf.sentences import is_weighted
 from placement.writers.pdf.tables import share_or_nothing
-from placement.writers.pdf.wording import NOTHING, amount, length
+from placement.writers.pdf.wording import NOTHING, amount, length, length_in_title
 
 if TYPE_CHECKING:
     from placement.core import Result
@@ -27,7 +27,7 @@ def area_table(result: Result) -> Table | None:
     columns = [text_column("Room", 3.2), number_column("Points", 1)] + ([number_column("Weight", 1.1)] if weighted else [])
     columns += [number_column("Mean", 1.2), number_column("Worst", 1.2), number_column(f"Floor [{_area_unit(unit)}]", 1.2)]
     if is_required:
-        radius = length(result.score.coverage[0].radius_m, unit)
+        radius = length_in_title(result.score.coverage[0].radius_m, unit)
         columns += [number_column(f"Demand within {radius}", 1.5), number_column(f"Floor within {radius}", 1.5)]
         columns += [text_column("Requirement", 1.7)]
     rows = [_row(area, unit, weighted=weighted, is_required=is_required) for area in areas]
@@ -68,10 +68,8 @@ def area_sentences(result: Result) -> list[str]:
     more = f" and {len(failing) - _MOST_NAMED:,} more" if len(failing) > _MOST_NAMED else ""
     if kind == "device":
         return [f"Of {count(len(judged), 'device')}, {len(failing):,} serve somebody beyond the requirement: {named}{more}."]
-    verb = "misses" if len(failing) == 1 else "miss"
-    return [
-        f"{len(failing):,} of {count(len(judged), 'room')} with demand {verb} the requirement, the worst first: {named}{more}."
-    ]
+    verb = "misses the requirement" if len(failing) == 1 else "miss the requirement, the worst first"
+    return [f"{len(failing):,} of {count(len(judged), 'room')} with demand {verb}: {named}{more}."]
 
 
 def floor_sentence(result: Result) -> str:

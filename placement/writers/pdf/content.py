@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from math import isfinite
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from placement.units import format_value
 from placement.writers.pdf import appendix, areas, materials, outlook, proof, requirements, schedule, scope, sentences, tables
@@ -42,7 +42,7 @@ def report_content(result: Result, map_svg: bytes, coverage_svg: bytes = b"") ->
     """
     source, look = result.source, result.source.presentation
     title = look.title or source.name
-    return {
+    content = {
         "title": title,
         "header": shortened(title, _HEADER_LETTERS),
         "footer": f"placement {result.version}, seed {result.plan.seed}",
@@ -53,6 +53,7 @@ def report_content(result: Result, map_svg: bytes, coverage_svg: bytes = b"") ->
         "headings": dict(look.texts),
         "logo_alt": f"Logo of {look.author or look.client or title}" if look.logo else "",
         "headlines": headlines(result),
+        "verdict": requirements.verdict(result),
         "summary": sentences.summary(result),
         "map": _map(result, map_svg),
         **_question(result),
@@ -68,6 +69,18 @@ def report_content(result: Result, map_svg: bytes, coverage_svg: bytes = b"") ->
         },
         "reproduce": reproduction(result),
     }
+    return cast("dict[str, Any]", _renamed(content, look.texts))
+
+
+def _renamed(value: Any, texts: tuple[tuple[str, str], ...]) -> Any:
+    """Return content in which sections that go by other headings are spoken of by these."""
+    if isinstance(value, str) and "\N{LEFT DOUBLE QUOTATION MARK}" in value:
+        for heading, text in texts:
+            value = value.replace(f"“{heading}”", f"“{text}”")
+        return value
+    if isinstance(value, list):
+        return [_renamed(each, texts) for each in value]
+    return {key: _renamed(each, texts) for key, each in value.items()} if isinstance(value, dict) else value
 
 
 def _byline(look: Presentation) -> str:

@@ -25,7 +25,8 @@ def material_table(result: Result) -> Table | None:
     rows = [[line.item, f"{line.quantity:,}", _money(line.price), _money(line.cost)] for line in lines]
     known = [line.cost for line in lines if line.cost is not None]
     values = [f"{sum(line.quantity for line in lines):,}", "", amount(sum(known)) if len(known) == len(lines) else ""]
-    caption = f"What has to be bought: the new devices, and one spare for each {DEVICES_PER_SPARE} begun."
+    spare = "" if result.problem.frame.is_geographic else f", and one spare for each {DEVICES_PER_SPARE} begun"
+    caption = f"What has to be bought: the new devices{spare}."
     return make_table(caption, columns, rows, total={"label": "Together", "span": 1, "values": values})
 
 
@@ -41,7 +42,8 @@ def material_sentences(result: Result) -> list[str]:
         if any(line.cost is not None for line in lines)
         else "The scenario knows no prices, so the columns are to be filled in."
     )
-    return [" ".join(text for text in (standing, prices, "Mounts, cables, labour and running costs are not in it.") if text)]
+    others = "Building and running costs" if result.problem.frame.is_geographic else "Mounts, cables, labour and running costs"
+    return [" ".join(text for text in (standing, prices, f"{others} are not in it.") if text)]
 
 
 def _money(value: float | None) -> str:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from placement.units import count, format_value
 from placement.writers.pdf.cells import Table, make_table, number_column, text_column
+from placement.writers.pdf.requirements import allows_misses
 from placement.writers.pdf.sentences import is_planned
 from placement.writers.pdf.tables import share_or_nothing
-from placement.writers.pdf.wording import NOTHING, length, percent
+from placement.writers.pdf.wording import NOTHING, length, length_in_title, percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +26,7 @@ def budget_table(result: Result) -> Table | None:
     unit, is_required = result.problem.frame.unit, bool(result.score.coverage)
     columns = [text_column("New devices", 1.8), number_column("Mean", 1.3), number_column("Worst", 1.3)]
     if is_required:
-        radius = length(result.score.coverage[0].radius_m, unit)
+        radius = length_in_title(result.score.coverage[0].radius_m, unit)
         columns += [number_column(f"Within {radius}", 1.4), number_column("Points within", 1.3)]
     columns += [number_column("Objective", 1.7), number_column("Proven bound", 1.7)]
     here = _placed(result)
@@ -76,7 +77,7 @@ def failure_table(result: Result) -> Table | None:
         return None
     unit, is_required = result.problem.frame.unit, bool(result.score.coverage)
     columns = [text_column("Device that fails", 2), number_column("Mean", 1.4), number_column("Worst", 1.4)]
-    columns += [number_column(f"Within {length(result.score.coverage[0].radius_m, unit)}", 1.6)] if is_required else []
+    columns += [number_column(f"Within {length_in_title(result.score.coverage[0].radius_m, unit)}", 1.6)] if is_required else []
     rows = [
         [
             each.device,
@@ -98,11 +99,11 @@ def risks(result: Result) -> list[str]:
 def _certain(result: Result) -> Iterator[str]:
     score, plan = result.score, result.plan
     if score.coverage and score.coverage[0].demand_points < result.problem.demand.n:
-        missed = result.problem.demand.n - score.coverage[0].demand_points
-        yield (
-            f"The requirement is missed at {count(missed, 'demand point')}: accept that, move them, or add devices "
-            "(“place compare” says how many)."
-        )
+        missed = count(result.problem.demand.n - score.coverage[0].demand_points, "demand point")
+        if allows_misses(result):
+            yield f"Beyond the radius, as the objective allows: {missed}. See “Worst served” for who they are."
+        else:
+            yield f"The requirement is missed at {missed}: accept it, move them, or add devices (“place compare” says how many)."
     if score.unreachable:
         yield f"No device can reach {count(score.unreachable, 'demand point')}: check the data, or add sites."
     if is_planned(result) and plan.gap is None:
@@ -115,6 +116,7 @@ def _certain(result: Result) -> Iterator[str]:
 
 def _robust(result: Result) -> Iterator[str]:
     outlook, unit = result.outlook, result.problem.frame.unit
+    spare = "" if result.problem.frame.is_geographic else " Keep a spare at hand."
     if outlook is not None and outlook.failures:
         worst = outlook.failures[0]
         share = (
@@ -124,10 +126,10 @@ def _robust(result: Result) -> Iterator[str]:
         )
         yield (
             f"Failure: {worst.device} is the device that would be missed most; without it the mean distance is "
-            f"{length(worst.mean_m, unit)} instead of {length(result.score.mean_m, unit)}{share}. Keep a spare at hand."
+            f"{length(worst.mean_m, unit)} instead of {length(result.score.mean_m, unit)}{share}.{spare}"
         )
     elif result.plan.p == 1:
-        yield "Failure: there is one device; when it fails, nobody is served. Keep a spare at hand."
+        yield f"Failure: there is one device; when it fails, nobody is served.{spare}"
     if outlook is not None and outlook.demand is not None:
         each = outlook.demand
         yield (

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from placement.core import Coverage, Result
 
 MET, MISSED, TOLD = "met", "not met", "for information"
+_MOST = "as much as can be"
 _TINY = 1e-9
 """Rounding of sums, as a share."""
 
@@ -25,10 +26,29 @@ def aim(result: Result) -> str:
     served = count(result.problem.demand.n, "demand point")
     if not is_planned(result):
         return f"This report says how well the devices that stand already serve {served}, and who is served worst."
+    use = "where exactly each one is" if result.problem.frame.is_geographic else "what an installer needs to put them there"
     return (
         f"This report says where devices should stand so that {served} are served well, how well that is, how far it can be "
-        "from the best possible, and what an installer needs to put them there."
+        f"from the best possible, and {use}."
     )
+
+
+def verdict(result: Result) -> str:
+    """Return in one sentence whether the plan does what was asked; empty when nothing was asked."""
+    rows = list(_rows(result))
+    judged = [row for row in rows if row[-1] != TOLD]
+    missed = [f"{row[0][:1].lower()}{row[0][1:]} is {row[2]}, asked for is {row[1]}" for row in judged if row[-1] == MISSED]
+    if missed:
+        return f"Requirement not met: {'; '.join(missed)}."
+    if not judged or any(row[1] == _MOST for row in rows):
+        return ""  # to be told that other rules are kept would sound as if everybody were covered
+    return "The requirement is met." if len(judged) == 1 else "All requirements are met."
+
+
+def allows_misses(result: Result) -> bool:
+    """Tell whether some demand may lie beyond the radius without anything being missed: the objective asked for less than all."""
+    first = next(iter(_coverage(result)), None)
+    return first is not None and first[-1] != MISSED
 
 
 def requirement_table(result: Result) -> Table:
@@ -68,7 +88,7 @@ def _coverage(result: Result) -> Iterator[list[str]]:
         if rank or objective.n_serving > 1:
             yield [title, NOTHING, _covered(result, each), TOLD]
         elif objective.kind == "max_cover":
-            yield [title, "as much as can be", _covered(result, each), MET if each.share >= 1 else TOLD]
+            yield [title, _MOST, _covered(result, each), MET if each.share >= 1 else TOLD]
         else:
             share = getattr(objective, "share", 1.0)
             is_met = each.share >= share - _TINY
@@ -80,7 +100,7 @@ def _backup(result: Result) -> Iterator[list[str]]:
     title = f"Demand with two devices within {length(objective.radius_m, result.problem.frame.unit)}"
     if objective.kind == "max_cover":
         share = result.plan.value / result.problem.demand.total_weight
-        yield [title, "as much as can be", percent(min(share, 1.0)), TOLD]
+        yield [title, _MOST, percent(min(share, 1.0)), TOLD]
     elif math.isfinite(result.plan.value):
         yield [title, percent(objective.share), "kept by every plan that was looked at", MET]
     else:

@@ -9,7 +9,7 @@ from placement.units import count, format_squared
 from placement.writers.pdf.cells import Table, make_table, number_column, text_column
 from placement.writers.pdf.schedule import cut_note
 from placement.writers.pdf.sentences import is_weighted
-from placement.writers.pdf.wording import NOTHING, amount, length, percent
+from placement.writers.pdf.wording import NOTHING, amount, length, length_in_title, percent
 
 if TYPE_CHECKING:
     from placement.core import Result
@@ -58,7 +58,7 @@ def device_table(result: Result) -> Table:
     columns = [text_column("Device", 2), number_column("Points", 1)] + ([number_column("Weight", 1)] if weighted else [])
     columns += [number_column("Mean", 1.2), number_column("Median", 1.2), number_column("95th percentile", 1.5)]
     columns += [number_column("Worst", 1.2)]
-    columns += [number_column(f"Within {length(score.coverage[0].radius_m, unit)}", 1.5)] if covered else []
+    columns += [number_column(f"Within {length_in_title(score.coverage[0].radius_m, unit)}", 1.5)] if covered else []
     rows = [
         [
             each.id,
@@ -77,7 +77,7 @@ def worst_table(result: Result) -> Table:
     """Return the demand points farthest from a device, and how far each misses the requirement."""
     unit, weighted, coverage = result.problem.frame.unit, is_weighted(result.problem), result.score.coverage
     columns = [text_column("Demand point", 3), text_column("Served by", 2), number_column("Distance", 1.4)]
-    columns += [number_column(f"Beyond {length(coverage[0].radius_m, unit)} by", 1.6)] if coverage else []
+    columns += [number_column(f"Beyond {length_in_title(coverage[0].radius_m, unit)} by", 1.6)] if coverage else []
     columns += [number_column("Weight", 1)] if weighted else []
     rows = [
         [
