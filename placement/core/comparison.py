@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from placement.core.alternatives import Alternatives
 from placement.core.result import Result
 
 
@@ -62,9 +63,12 @@ class Comparison:
         Budgets in rising order; variants and scenarios as given.
     recommended : Recommendation or None
         Only for budgets.
+    alternatives : Alternatives or None
+        What lies beside the recommended row; None when nobody asked.
     """
 
     name: str
     axis: str
     rows: tuple[ComparedPlan, ...]
     recommended: Recommendation | None = None
+    alternatives: Alternatives | None = None
