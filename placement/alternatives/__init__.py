@@ -9,7 +9,7 @@ from placement.alternatives.sites import site_robustness
 from placement.alternatives.standing import standstill
 from placement.alternatives.tradeoff import tradeoff
 from placement.core.alternatives import Alternatives
-from placement.core.comparison import Comparison
+from placement.core.comparison import ComparedPlan, Comparison
 from placement.progress import Watch
 from placement.scenario import Scenario
 from placement.scenario.build import read
@@ -44,7 +44,15 @@ def with_alternatives(compared: Comparison, scenario: Scenario, watch: Watch | N
         standstill=standstill(problem, plan, search, watch),
         robustness=site_robustness(problem, plan, search, watch),
     )
-    return replace(compared, alternatives=found)
+    return replace(compared, rows=tuple(_retold(one) for one in compared.rows), alternatives=found)
+
+
+def _retold(row: ComparedPlan) -> ComparedPlan:
+    """Return a row whose command asks for all of this again; a plan that stands for itself keeps its own command."""
+    source = row.result.source
+    if not source.command.startswith("place compare "):
+        return row
+    return replace(row, result=replace(row.result, source=replace(source, command=f"{source.command} --more")))
 
 
 def _row(compared: Comparison, n_new: int) -> int:

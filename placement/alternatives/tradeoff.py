@@ -53,12 +53,12 @@ def tradeoff(problem: Problem, search: Search, watch: Watch | None = None, own: 
     own = own or solved(problem, search, watch)
     found = [] if own is None else [_measured(problem, problem.objective.kind, own)]
     alike = problem if own is None else _as_many(problem, own)
-    found += [_measured(alike, aim, plan) for aim, plan in _others(alike, search, watch)]
+    found += [_measured(alike, aim, plan) for aim, plan in _others(alike, own, search, watch)]
     whole = [one for one in found if np.isfinite(one.max_m)]
     if not whole:
         return None
     front = _front(whole)
-    dropped = tuple(dict.fromkeys(one.aim for one in whole if one not in front))
+    dropped = tuple(one.aim for one in whole if one not in front)
     return TradeOff(tuple(front), _balanced(front), RULE, dropped)
 
 
@@ -67,13 +67,15 @@ def _as_many(problem: Problem, plan: Plan) -> Problem:
     return replace(problem, n_new=plan.p - problem.fixed.m) if problem.objective.kind == "set_cover" else problem
 
 
-def _others(problem: Problem, search: Search, watch: Watch) -> Iterator[tuple[str, Plan]]:
-    """Yield aims and plans of the front besides the problem's own."""
-    center = solved(_aiming(problem, "p_center"), search, watch)
-    median = solved(_aiming(problem, "p_median"), search, watch)
-    for aim, plan in (("p_center", center), ("p_median", median)):
-        if plan is not None:
+def _others(problem: Problem, own: Plan | None, search: Search, watch: Watch) -> Iterator[tuple[str, Plan]]:
+    """Yield aims and plans besides the problem's own."""
+    ends: dict[str, Plan | None] = {}
+    for aim in ("p_center", "p_median"):
+        is_own = aim == problem.objective.kind
+        plan = ends[aim] = own if is_own else solved(_aiming(problem, aim), search, watch)
+        if plan is not None and not is_own:
             yield aim, plan
+    center, median = ends["p_center"], ends["p_median"]
     if center is None or median is None:
         return
     least, most = float(center.service_distance.max()), float(median.service_distance.max())

@@ -63,7 +63,7 @@ def test_no_devices_today_makes_all_new() -> None:
 
 
 def test_what_not_moving_costs_by_hand() -> None:
-    """0, 1, 2, 10, 12 with one fixed at 0: with a second at 11 it costs 0 + 1 + 4 + 1 + 1 = 7; free, 4, and it moves 1 m or stays."""
+    """0, 1, 2, 10, 12 with one fixed at 0: with a second at 11 it costs 0 + 1 + 4 + 1 + 1 = 7; free, 4."""
     problem = replace(line5(), n_new=1, fixed=today(AP=0))
     plan = solve(problem, QUICK)
     found = standstill(problem, plan, QUICK, Watch())
