@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from placement.core.html import html_table, length_text, percent_text
+
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
@@ -69,3 +71,19 @@ class Score:
     devices: tuple[DeviceScore, ...]
     worst: tuple[WorstServed, ...]
     unreachable: int = 0
+
+    def rows(self, unit: str) -> list[tuple[str, str]]:
+        """Return the main figures as pairs of words, lengths in the user's `unit`."""
+        names = (
+            ("worst distance", "max_m"),
+            ("mean distance", "mean_m"),
+            ("median distance", "median_m"),
+            ("95 % within", "p95_m"),
+        )
+        figures = [(words, length_text(getattr(self, name), unit)) for words, name in names]
+        figures += [(f"within {length_text(one.radius_m, unit)}", percent_text(one.share)) for one in self.coverage]
+        return figures + ([("unreachable", f"{self.unreachable:,}")] if self.unreachable else [])
+
+    def _repr_html_(self) -> str:
+        """Show the main figures in a notebook, in metres."""
+        return html_table("Score", (), self.rows("m"))
