@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from placement.console import Speech, Spoken
     from placement.jobs import Job
     from placement.progress import Watch
-    from placement.scenario import AnyScenario
 
 EXIT_OF_STATUS = {"time_limit": 4, "interrupted": 130}
 
@@ -154,9 +153,10 @@ def _run_one(file: str, overrides: tuple[str, ...], folder: Path, only: str | No
     from placement.console import Spoken
     from placement.files import write_atomic
     from placement.jobs import job_of
+    from placement.scenario import load_any
 
     clock = {"start": time.perf_counter()}
-    scenario = _load(file, overrides)
+    scenario = load_any(file, overrides)
     job = job_of(scenario.spec.task)
     words = _only_words(only, job.words)
     if "geojson" in (words or ()) and getattr(scenario.spec, "crs", None) is None:
@@ -199,12 +199,6 @@ def _watched(time_limit_s: float | None, outcome: str, *, quiet: bool) -> Iterat
         signal.signal(signal.SIGINT, before)
 
 
-def _load(file: str, overrides: tuple[str, ...]) -> AnyScenario:
-    from placement.scenario import load_any
-
-    return load_any(file, overrides)
-
-
 def _folder_of(file: str, out: Path | None, is_one_of_several: bool) -> Path:
     name = Path(file).stem
     if out is None:
@@ -232,6 +226,7 @@ def _only_words(only: str | None, allowed: tuple[str, ...]) -> list[str] | None:
 @click.option("--p", "budgets", metavar="FROM:TO[:STEP]", help="Numbers of new devices, such as 1:10.")
 @click.option("--cost", "costs", metavar="FROM:TO[:STEP]", help="Amounts of money, such as 500:5000:500.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder (default: reports/<scenario>-compare).")
+@click.option("--more", is_flag=True, help="Also trade-off, roll-out, moves and lost sites for the recommended row.")
 @on_scenario
 def compare(
     scenarios: tuple[str, ...],
@@ -239,10 +234,12 @@ def compare(
     budgets: str | None,
     costs: str | None,
     out: Path | None,
+    more: bool,
     overrides: tuple[str, ...],
     speech: Speech,
 ) -> NoReturn:
     """Compare budgets of one scenario, its variants, or several scenarios."""
+    from placement.alternatives import with_alternatives
     from placement.comparing import compare as compare_all
     from placement.console import show_comparison
     from placement.scenario import load_scenario
@@ -256,6 +253,7 @@ def compare(
         raise click.UsageError("what to compare? Give --p 1:10, --cost 500:5000:500, a second scenario, or variants: in this one")
     with _watched(loaded[0].spec.solver.time_limit, "comparison", quiet=speech.is_silent) as watch:
         found = compare_all(*loaded, budgets=numbers, costs=money, watch=watch)
+        found = with_alternatives(found, loaded[0], watch) if more else found
     folder = out or Path("reports") / f"{'-'.join(Path(file).stem for file in scenarios)}-compare"
     written = write_comparison(found, folder)
     show_comparison(speech, found)
@@ -279,8 +277,9 @@ def _numbers(option: str, text: str | None, *, whole: bool) -> list[float] | Non
 def check(file: str, *, overrides: tuple[str, ...], speech: Speech) -> None:
     """Check a scenario and every file it names, without running it."""
     from placement.jobs import job_of
+    from placement.scenario import load_any
 
-    scenario = _load(file, overrides)
+    scenario = load_any(file, overrides)
     counts, words = job_of(scenario.spec.task).check(scenario)
     if speech.as_json:
         click.echo(json.dumps({"file": Path(file).name, **counts}))

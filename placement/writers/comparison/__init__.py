@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from placement.files import write_atomic
 from placement.writers.comparison.data import csv_text, json_text
-from placement.writers.comparison.figures import frontier_svg, maps_svg
+from placement.writers.comparison.figures import frontier_svg, maps_svg, tradeoff_svg
 from placement.writers.comparison.report import report_pdf
 
 if TYPE_CHECKING:
@@ -43,5 +43,8 @@ def write_comparison(comparison: Comparison, folder: Path) -> list[Path]:
     if comparison.axis in {"devices", "cost"}:
         pictures["frontier.svg"] = frontier_svg(comparison)
         written.append(write_atomic(folder / "frontier.svg", pictures["frontier.svg"]))
+    found = comparison.alternatives
+    if found is not None and found.tradeoff is not None:
+        pictures["tradeoff.svg"] = tradeoff_svg(found.tradeoff, comparison.rows[found.row].result.problem.frame.unit)
     written.append(write_atomic(folder / "comparison.pdf", report_pdf(comparison, pictures)))
     return written

@@ -8,6 +8,8 @@ import json
 import math
 from typing import TYPE_CHECKING, Any
 
+from placement.writers.comparison.beside import beside_values
+
 if TYPE_CHECKING:
     from placement.core.comparison import ComparedPlan, Comparison
 
@@ -38,7 +40,7 @@ COLUMNS = (
 
 
 def json_text(comparison: Comparison) -> str:
-    """Return ``comparison.json``: rows, and which one is advised by which rule."""
+    """Return ``comparison.json``: rows, which one is advised by which rule, and what lies beside it when somebody asked."""
     document: dict[str, Any] = {
         "schema": SCHEMA,
         "name": comparison.name,
@@ -56,6 +58,7 @@ def json_text(comparison: Comparison) -> str:
             "rule": advice.rule,
             "why": advice.why,
         }
+    document |= {key: _tidied(value) for key, value in beside_values(comparison).items()}
     return json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 
@@ -103,3 +106,12 @@ def _tidy(value: Any) -> Any:
     if not isinstance(value, float):
         return value
     return float(f"{value:.12g}") + 0.0 if math.isfinite(value) else None
+
+
+def _tidied(value: Any) -> Any:
+    """Return nested values with every number tidy."""
+    if isinstance(value, dict):
+        return {key: _tidied(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_tidied(part) for part in value]
+    return _tidy(value)

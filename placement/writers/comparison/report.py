@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from placement.sections import picture, render_report, table, text
 from placement.units import count, format_length, format_value
 from placement.view.quality import gap_text
+from placement.writers.comparison.beside import beside_sections
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,7 +25,7 @@ def report_pdf(comparison: Comparison, pictures: Mapping[str, bytes]) -> bytes:
     comparison : Comparison
         What was compared.
     pictures : mapping of str to bytes
-        ``maps.svg``, and ``frontier.svg`` for budgets.
+        ``maps.svg``, ``frontier.svg`` for budgets, and ``tradeoff.svg`` when there is a trade-off.
     """
     first = comparison.rows[0].result
     words = {
@@ -76,7 +77,7 @@ def _sections(comparison: Comparison, has_frontier: bool) -> list[dict[str, obje
         sections.append({"title": "What each step brings", "blocks": [text(remark) for remark in remarks]})
     caption = "The plans. Hollow points are farther than required."
     sections.append({"title": "The plans as maps", "blocks": [picture("maps.svg", caption, _in_words(comparison))]})
-    return sections
+    return [*sections, *beside_sections(comparison)]
 
 
 def _table(comparison: Comparison) -> dict[str, object]:
