@@ -18,6 +18,7 @@ from placement.core.result import Result
 from placement.core.sites import Sites
 from placement.errors import Fault, InfeasibleError, ScenarioError, UnknownPlaceError
 from placement.metrics import measure
+from placement.outlook import look_around
 from placement.progress import Watch
 from placement.scenario import Scenario, load_scenario
 from placement.scenario.build import Built, build, read, read_devices
@@ -53,8 +54,9 @@ def place(scenario: Scenario, *, watch: Watch | None = None) -> Result:
         If no plan can satisfy the scenario.
     """
     built = build(scenario)
-    plan = solve(built.problem, built.search, watch or Watch(built.search.time_limit_s))
-    return _result(built, plan)
+    watch = watch or Watch(built.search.time_limit_s)
+    plan = solve(built.problem, built.search, watch)
+    return replace(result_of(built, plan), outlook=look_around(built.problem, plan, built.search, watch))
 
 
 def check(scenario: Scenario) -> Problem:
@@ -62,16 +64,16 @@ def check(scenario: Scenario) -> Problem:
     return build(scenario).problem
 
 
-def score(scenario: Scenario, devices: Path | Sites) -> Result:
+def score(scenario: Scenario, devices: Path | Sites | None = None) -> Result:
     """Score devices that stand already; nothing is solved.
 
     Parameters
     ----------
     scenario : Scenario
         Whose demand is served; its budget and candidates do not matter.
-    devices : Path or Sites
+    devices : Path or Sites, optional
         A table with the columns ``x`` and ``y`` (or longitude and latitude), ``id`` if there are names; or at least one
-        site in planning metres.
+        site in planning metres. The fixed devices of the scenario when left out.
 
     Returns
     -------
@@ -86,17 +88,17 @@ def score(scenario: Scenario, devices: Path | Sites) -> Result:
         If there is no device.
     """
     built = read(scenario)
-    return _score(built, devices if isinstance(devices, Sites) else read_devices(scenario, built.problem.frame, devices))
+    return _score(built, devices if isinstance(devices, Sites) else _standing(scenario, built, devices))
 
 
-def score_beside(scenario: Scenario, devices: Path, plan_file: Path) -> tuple[Result, Result | None]:
+def score_beside(scenario: Scenario, devices: Path | None, plan_file: Path) -> tuple[Result, Result | None]:
     """Score devices that stand already, and beside them those of an earlier run.
 
     Parameters
     ----------
     scenario : Scenario
         Whose demand is served.
-    devices : Path
+    devices : Path or None
         As for `score`.
     plan_file : Path
         The ``result.json`` of the earlier run; it need not exist.
@@ -110,7 +112,7 @@ def score_beside(scenario: Scenario, devices: Path, plan_file: Path) -> tuple[Re
         is no such file, it is no result, or the distances of the scenario know nothing of its devices.
     """
     built = read(scenario)
-    standing = _score(built, read_devices(scenario, built.problem.frame, devices))
+    standing = _score(built, _standing(scenario, built, devices))
     earlier = read_plan(built.problem.frame, plan_file)
     if earlier is None:
         return standing, None
@@ -124,13 +126,18 @@ def score_beside(scenario: Scenario, devices: Path, plan_file: Path) -> tuple[Re
     return standing, replace(planned, warnings=(*planned.warnings, stale))
 
 
+def _standing(scenario: Scenario, built: Built, devices: Path | None) -> Sites:
+    return built.problem.fixed if devices is None else read_devices(scenario, built.problem.frame, devices)
+
+
 def _score(built: Built, devices: Sites) -> Result:
     if devices.m == 0:
-        raise InfeasibleError("there are no devices to score; give at least one")
+        raise InfeasibleError("there are no devices to score; name a table of them, or give the scenario fixed ones")
+    file = "" if devices is built.problem.fixed else " --devices FILE"
     problem = replace(built.problem, fixed=devices, candidates=None)
     words = built.source.command.split(" ", 1)[1]
-    source = replace(built.source, command=f"place score {words} --devices FILE")
-    result = _result(replace(built, problem=problem, source=source), finish_standing(problem, devices))
+    source = replace(built.source, command=f"place score {words}{file}")
+    result = result_of(replace(built, problem=problem, source=source), finish_standing(problem, devices))
     blocked = [(name, obstacle_at(built.problem.domain, xy)) for name, xy in zip(devices.ids, devices.xy, strict=True)]
     warnings = tuple(f"{name} stands {where}" for name, where in blocked if where)
     return replace(result, warnings=(*result.warnings, *warnings))
@@ -193,7 +200,7 @@ def write(result: Result, folder: Path, only: Sequence[str] | None = None) -> li
     folder : Path
         Made when missing. Each file replaces its predecessor in one step.
     only : sequence of str, optional
-        Report words to write instead of the scenario's: ``pdf, map, geojson, gpkg``.
+        Report words to write instead of the scenario's: ``pdf, map, planner, geojson, gpkg``.
 
     Returns
     -------
@@ -208,7 +215,8 @@ def write(result: Result, folder: Path, only: Sequence[str] | None = None) -> li
     return write_all(result, folder, result.source.report if only is None else only)
 
 
-def _result(built: Built, plan: Plan) -> Result:
+def result_of(built: Built, plan: Plan) -> Result:
+    """Score a plan and say what is odd about it; `place` and comparisons end with this."""
     scores = measure(built.problem, plan)
     idle = [device.id for device in scores.devices if device.demand_points == 0]
     warnings = tuple(f"{name} serves nobody: every demand point has a device that is nearer" for name in idle)

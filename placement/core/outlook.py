@@ -23,6 +23,8 @@ class OtherBudget:
         Share of the weight within the required radius; None without one.
     demand_points_covered : int or None
         Points within the required radius.
+    device_xy : tuple of (float, float)
+        Where its new devices stand, in the planning frame [m]; empty when only the numbers are known.
     """
 
     n_new: int
@@ -32,6 +34,7 @@ class OtherBudget:
     mean_m: float
     covered_share: float | None
     demand_points_covered: int | None
+    device_xy: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from placement.core.html import html_table, length_text, percent_text
+
 ROUNDING_M = 1e-9
 """A point exactly on the circle is covered, even if rounding puts it this far outside [m]."""
 
@@ -119,3 +121,19 @@ class Score:
     worst: tuple[WorstServed, ...]
     unreachable: int = 0
     areas: tuple[AreaScore, ...] = ()
+
+    def rows(self, unit: str) -> list[tuple[str, str]]:
+        """Return the main figures as pairs of words, lengths in the user's `unit`."""
+        names = (
+            ("worst distance", "max_m"),
+            ("mean distance", "mean_m"),
+            ("median distance", "median_m"),
+            ("95 % within", "p95_m"),
+        )
+        figures = [(words, length_text(getattr(self, name), unit)) for words, name in names]
+        figures += [(f"within {length_text(one.radius_m, unit)}", percent_text(one.share)) for one in self.coverage]
+        return figures + ([("unreachable", f"{self.unreachable:,}")] if self.unreachable else [])
+
+    def _repr_html_(self) -> str:
+        """Show the main figures in a notebook, in metres."""
+        return html_table("Score", (), self.rows("m"))

@@ -6,6 +6,7 @@ single value must be stands here and in `fields`; what two keys must be to each 
 
 from __future__ import annotations
 
+import json
 from typing import Annotated, Any, Literal, cast
 
 from pydantic import ConfigDict, Field
@@ -67,6 +68,19 @@ _SAYS_HOW_MANY: list[dict[str, Any]] = [
 ]
 
 
+class VariantSpec(Spec):
+    """A named small change of the scenario."""
+
+    name: Name = Field(description="What the variant is called in comparisons.")
+    set: Annotated[dict[str, Any], Field(min_length=1)] = Field(
+        description="New values by their place in the scenario, such as {devices.budget: 6}."
+    )
+
+    def changes(self) -> tuple[str, ...]:
+        """Return the changes as ``key.path=value``, the value as JSON, which is YAML too."""
+        return tuple(f"{path}={json.dumps(value)}" for path, value in self.set.items())
+
+
 class ScenarioSpec(TaskSpec):
     """A place, the people or sites to serve, and the devices to place."""
 
@@ -86,6 +100,8 @@ class ScenarioSpec(TaskSpec):
     report: Report = Field(
         DEFAULT_FILES, description="Files to write beside the tables: a list, or a mapping with `files` and the looks of the PDF."
     )
+
+    variants: Many[VariantSpec] = Field((), description="Named small changes, planned side by side by `place compare`.")
 
     @property
     def report_files(self) -> tuple[str, ...]:

@@ -48,7 +48,7 @@ devices:
 # objective: p_center
 
 solver: {{seed: 7}}             # same seed, same plan; effort: fast, good or best
-report: [pdf, map]            # also geojson and gpkg for geographic data
+report: [pdf, map]            # also planner (a page to drag devices on), geojson and gpkg for geographic data
 """
 
 

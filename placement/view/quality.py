@@ -6,6 +6,7 @@ import math
 import re
 from typing import TYPE_CHECKING
 
+from placement.core.problem import PROVEN_GAP
 from placement.units import format_length, format_value
 
 if TYPE_CHECKING:
@@ -112,3 +113,16 @@ def _others(result: Result) -> str:
 
 def _radius(result: Result) -> str:
     return format_length(getattr(result.problem.objective, "radius_m", math.nan), result.problem.frame.unit)
+
+
+def gap_text(gap: float | None) -> str:
+    """Return a gap for a table: ``"none"`` when proven to 1e-6, a percentage, or ``"-"`` when nothing was proven.
+
+    Examples
+    --------
+    >>> gap_text(0.0123), gap_text(1e-8), gap_text(None)
+    ('1.2 %', 'none', '-')
+    """
+    if gap is None or not math.isfinite(gap):
+        return "-"
+    return "none" if gap <= PROVEN_GAP else f"{100 * gap:.2g} %"

@@ -17,22 +17,23 @@ if TYPE_CHECKING:
 
     from placement.core import Result
 
-ALWAYS = ("json", "certificate", "csv", "yaml")
+ALWAYS = ("json", "csv", "yaml", "certificate")
 """Written for every run; a certificate only when there is one."""
 
-OPTIONAL = ("pdf", "map", "geojson", "gpkg")
+OPTIONAL = ("pdf", "map", "planner", "geojson", "gpkg")
 """Written when the scenario's `report:` lists them."""
 
-OPTIONAL_FILES = ("report.pdf", "map.svg", "map.png", "devices.geojson", "plan.gpkg")
+OPTIONAL_FILES = ("report.pdf", "map.svg", "map.png", "planner.html", "devices.geojson", "plan.gpkg")
 """What the optional formats write; a file of this name that a run did not write is from an earlier one."""
 
 WRITERS = {
     "json": "placement.writers.result_json",
-    "certificate": "placement.writers.certificate_json",
     "csv": "placement.writers.csv_tables",
     "yaml": "placement.writers.resolved_yaml",
+    "certificate": "placement.writers.certificate_json",
     "pdf": "placement.writers.pdf",
     "map": "placement.writers.map_image",
+    "planner": "placement.writers.planner_html",
     "geojson": "placement.writers.geojson",
     "gpkg": "placement.writers.gpkg",
 }
@@ -59,7 +60,7 @@ def writer(word: str) -> Writer:
     --------
     >>> writer("xls")
     Traceback (most recent call last):
-    ValueError: no writer 'xls'; there are json, certificate, csv, yaml, pdf, map, geojson, gpkg
+    ValueError: no writer 'xls'; there are json, csv, yaml, certificate, pdf, map, planner, geojson, gpkg
     """
     if word not in WRITERS:
         raise ValueError(f"no writer {word!r}; there are {', '.join(WRITERS)}")

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from placement.core import Plan, Result, Score
+    from placement.core.outlook import Outlook
     from placement.core.protocols import Objective
     from placement.core.score import AreaScore
     from placement.view.figures import Figures
@@ -56,7 +57,7 @@ def as_document(result: Result) -> dict[str, Any]:
         "devices": [asdict(row) for row in device_rows(result)],
         "score": _score(result.score),
         "materials": [asdict(line) for line in bill_of_materials(result.problem, plan, source.presentation.price)],
-        "outlook": None if result.outlook is None else asdict(result.outlook),
+        "outlook": _outlook(result.outlook),
         "warnings": list(result.warnings),
         "notes": list(source.data_notes),
     }
@@ -80,6 +81,46 @@ def _certificate(plan: Plan) -> dict[str, Any] | None:
     """Say that there is a proof and where; the proof itself, long and for machines only, is a file of its own."""
     proof = plan.certificate
     return None if proof is None else {"kind": proof.kind, "bound": proof.bound, "file": CERTIFICATE_FILE}
+
+
+def _outlook(outlook: Outlook | None) -> dict[str, Any] | None:
+    """Return what lies beside the plan; positions of devices are not part of it."""
+    if outlook is None:
+        return None
+    budgets = [
+        {
+            "n_new": one.n_new,
+            "value": _significant(one.value),
+            "bound": _significant(one.bound),
+            "max_m": rounded(one.max_m),
+            "mean_m": rounded(one.mean_m),
+            "covered_share": None if one.covered_share is None else rounded(one.covered_share, 9),
+            "demand_points_covered": one.demand_points_covered,
+        }
+        for one in outlook.budgets
+    ]
+    failures = [
+        {
+            "device": one.device,
+            "max_m": rounded(one.max_m),
+            "mean_m": rounded(one.mean_m),
+            "covered_share": None if one.covered_share is None else rounded(one.covered_share, 9),
+        }
+        for one in outlook.failures
+    ]
+    demand = outlook.demand
+    return {
+        "budgets": budgets,
+        "failures": failures,
+        "demand": None
+        if demand is None
+        else {
+            "spread": demand.spread,
+            "draws": demand.draws,
+            "least_mean_m": rounded(demand.least_mean_m),
+            "most_mean_m": rounded(demand.most_mean_m),
+        },
+    }
 
 
 def _score(score: Score) -> dict[str, Any]:
