@@ -137,7 +137,7 @@ def test_large_report_stays_small(tmp_path):
     assert path.stat().st_size < 5_000_000
     text = text_of(pypdf.PdfReader(path), pages=slice(2, None))
     assert text.count("The first 200 of 210 devices; all of them are in devices.csv.") == 2
-    assert "assignment.csv has the distance of every demand point" in text
+    assert "All distances are in assignment.csv." in text
 
 
 def test_long_settings_are_cut_with_a_pointer():

@@ -122,9 +122,9 @@ def _question(result: Result) -> dict[str, Any]:
 
 def _results(result: Result) -> dict[str, Any]:
     by_room = areas.area_table(result)
-    floor = areas.floor_sentence(result)
+    told = " ".join(text for text in (*areas.area_sentences(result), areas.floor_sentence(result)) if text)
     return {
-        "outcome": [" ".join([*areas.area_sentences(result), *([floor] if floor else [])])],
+        "outcome": [told] if told else [],
         "schedule": schedule.device_schedule(result),
         "scores": [*([by_room] if by_room else []), tables.score_table(result), tables.device_table(result)],
         "worst": tables.worst_table(result),

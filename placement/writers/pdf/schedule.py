@@ -108,7 +108,7 @@ def _rooms(result: Result) -> list[str]:
 def _measure_width(result: Result) -> float:
     # Walls have short names, demand points may not, and tracts or stores in a city have the longest.
     if result.problem.frame.is_geographic:
-        return 4.7
+        return 4.4
     return 3.7 if result.problem.domain.plan is None else 2.9
 
 
@@ -118,7 +118,7 @@ def _service_columns(result: Result) -> list[Table]:
 
 
 def _distance_columns() -> list[Table]:
-    return [number_column("Mean", 1.5), number_column("Worst", 1.5)]
+    return [number_column("Mean", 1.6), number_column("Worst", 1.7)]
 
 
 def _service(result: Result, j: int) -> list[str]:

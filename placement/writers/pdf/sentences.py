@@ -188,15 +188,15 @@ def coverage_alternative(result: Result) -> str:
 
 def worst_note(result: Result) -> str:
     """Return how many miss the requirement and where all distances are."""
-    everybody = "assignment.csv has the distance of every demand point."
+    everybody = "All distances are in assignment.csv."
     if not result.score.coverage:
-        return sentence(everybody)
+        return everybody
     radius = length(result.score.coverage[0].radius_m, result.problem.frame.unit)
     missed = result.problem.demand.n - result.score.coverage[0].demand_points
     if not missed:
-        return f"Nobody is beyond the required {radius}; {everybody}"
+        return f"Nobody is beyond the required {radius}. {everybody}"
     lost = f", {result.score.unreachable:,} of them without any way to a device" if result.score.unreachable else ""
-    return f"{count(missed, 'demand point')} {_be(missed)} beyond the required {radius}{lost}; {everybody}"
+    return f"{count(missed, 'demand point')} {_be(missed)} beyond the required {radius}{lost}. {everybody}"
 
 
 def _warned(result: Result) -> str:
