@@ -1,7 +1,7 @@
 /** The picture: floor, bands of distance, desks, links, devices and drawn zones on one canvas, in metres. */
 import { roundStep, shortLength } from "./format.js";
 import { DARK, LIGHT, hatchTile, lighter, outline } from "./looks.js";
-import { PointLayer } from "./points.js";
+import { NOBODY, PointLayer } from "./points.js";
 
 export class Drawing {
   /** @param {HTMLCanvasElement} canvas @param {import("./model.js").Model} model @param {import("./view.js").View} view */
@@ -213,6 +213,7 @@ export class Drawing {
 
   look(device) {
     const { colours, edges, shapes } = this.data.style, k = device.look % colours.length;
+    if (device.look === NOBODY) return { colour: this.colours.faint, edge: this.colours.faint, shape: "o" };
     // On dark ground the strong blues and greens need more light to stand out.
     const colour = this.isDark ? lighter(colours[k]) : colours[k];
     return { colour, edge: this.isDark ? colour : edges[k], shape: shapes[k] };

@@ -25,14 +25,16 @@ function readingUnit(metres, unit) {
 /** Return a length [m] in words, in the unit of the user. @param {number | null} metres @param {string} unit @returns {string} */
 export function length(metres, unit) {
   if (metres === null || !Number.isFinite(metres)) return "–";
-  const read = readingUnit(metres, unit);
-  return `${number(metres / METRES[read], DIGITS[read])}\u202f${read}`;
+  const read = readingUnit(metres, unit), value = metres / METRES[read];
+  // Sums of distances run into the thousands, where decimals are noise.
+  return `${number(value, Math.abs(value) >= METRES.km ? 0 : DIGITS[read])}\u202f${read}`;
 }
 
 /** Return a length [m] with three figures at most. @param {number} metres @param {string} unit @returns {string} */
 export function shortLength(metres, unit) {
   const read = readingUnit(metres, unit);
-  return `${Number((metres / METRES[read]).toPrecision(3))}\u202f${read}`;
+  const value = metres / METRES[read], whole = Math.abs(value) >= 100;
+  return `${whole ? number(value) : Number(value.toPrecision(3))}\u202f${read}`;
 }
 
 /** Return a share in per cent with one decimal; only all of it is 100 %. @param {number} share @returns {string} */

@@ -175,8 +175,9 @@ export class Panel {
     const limit = this.data.radii[0] ?? Infinity, { unit } = this.data;
     put(row.cells[0], number(score.points));
     put(row.cells[1], amount(score.weight));
-    put(row.cells[2], length(score.mean, unit));
-    put(row.cells[3], length(score.max, unit));
+    const told = (metres) => (metres === null ? "–" : shortLength(metres, unit));
+    put(row.cells[2], told(score.mean));
+    put(row.cells[3], told(score.max));
     row.cells[3].className = score.max !== null && score.max > limit + 1e-9 ? "num over" : "num";
   }
 

@@ -241,6 +241,7 @@ export class Pointing {
       const { points, mean, max } = this.model.score.devices[j], { unit } = this.page.data;
       const serves = points ? `serves ${points}, mean ${length(mean, unit)}, farthest ${length(max, unit)}` : "serves nobody";
       this.handles[j].setAttribute("aria-label", `${device.id}, ${device.status}, ${serves}`);
+      this.handles[j].title = `${device.id} ${serves}`;
     });
   }
 

@@ -4,6 +4,9 @@ import { outline } from "./looks.js";
 /** Above this many points each is a few pixels of its colour; up to it, a shape. */
 const SHAPES_UP_TO = 4000;
 
+/** Look of a point that no device can reach. */
+export const NOBODY = -1;
+
 export class PointLayer {
   /** @param {any} drawing on whose canvas the points stand */
   constructor(drawing) {
@@ -34,7 +37,8 @@ export class PointLayer {
     for (let i = 0; i < n; i++) {
       const sx = view.x(x[i]), sy = view.y(y[i]);
       if (sx < -20 || sy < -20 || sx > width + 20 || sy > height + 20) continue;
-      const sprite = this.sprite(devices[device[i]].look, this.size(i), distance[i] <= limit);
+      const look = distance[i] === Infinity ? NOBODY : devices[device[i]].look;
+      const sprite = this.sprite(look, this.size(i), distance[i] <= limit);
       c.drawImage(sprite.image, sx - sprite.half, sy - sprite.half, 2 * sprite.half, 2 * sprite.half);
     }
   }

@@ -356,9 +356,10 @@ def test_a_zone_can_be_drawn_with_keys_alone(visit: Callable[..., Any]) -> None:
 def test_paper_is_white_in_the_dark(visit: Callable[..., Any]) -> None:
     """Printing draws the map for paper, and the screen is dark again afterwards."""
     seen = visit(desks_result(radii_m=(8.0,)), color_scheme="dark")
-    states = """() => { const seen = []; const note = () => seen.push(planner.drawing.isDark);
-      for (const name of ['nothing', 'beforeprint', 'afterprint']) { window.dispatchEvent(new Event(name)); note(); }
-      return seen; }"""
+    states = """() => ['nothing', 'beforeprint', 'afterprint'].map((name) => {
+      window.dispatchEvent(new Event(name));
+      return planner.drawing.isDark;
+    })"""
     assert seen.page.evaluate(states) == [True, False, True]
 
 

@@ -78,14 +78,14 @@ def why_not_editable(problem: Problem) -> str:
     sites = [part for part in (problem.fixed, problem.candidates) if part is not None]
     why = ""
     if not problem.distance.is_straight:
-        why = f"distances here are: {problem.distance.meaning}; the page can follow straight lines only"
+        why = f"distances are no straight lines here ({problem.distance.meaning}), and the page can follow those only"
     elif problem.objective.n_serving > 1:
         why = f"a point needs {problem.objective.n_serving} devices here, and the page follows the nearest only"
     elif math.isfinite(rules.capacity_max) or rules.capacity_min > 0 or any(part.capacity is not None for part in sites):
         why = "devices have a capacity here, and the page serves every point from its nearest device"
     elif rules.required_pairs or rules.forbidden_pairs:
         why = "the scenario says who is served from where, and the page serves every point from its nearest device"
-    return f"This page shows the plan; devices cannot be moved: {why}." if why else ""
+    return f"The devices of this plan cannot be moved here: {why}." if why else ""
 
 
 def _demand(result: Result) -> dict[str, Any]:
