@@ -53,7 +53,7 @@ def test_the_smallest_budget_that_meets_the_requirement_is_advised(compared) -> 
 
 
 def test_it_is_said_when_another_objective_needs_fewer(tmp_path: Path) -> None:
-    """Seven people at 0 and one at 7: k_means puts one device near the crowd, 6.1 from the last; the middle reaches all in 3.5."""
+    """Seven people at 0, one at 7: k_means puts a device near the crowd, 6.1 from the last; the middle reaches all in 3.5."""
     crowd = ", ".join(f"{{id: p{k}, x: 0, y: 0}}" for k in range(7))
     path = tmp_path / "crowd.yaml"
     path.write_text(

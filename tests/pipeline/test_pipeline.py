@@ -40,7 +40,8 @@ def test_python_door(small: Path, tmp_path: Path) -> None:
     today = placement.score(loaded, placement.core.Sites(("old",), np.array([[0.0, 0.0]])))
     assert today.score.max_m == 12
     written = placement.write(result, tmp_path / "out")
-    assert {path.name for path in written} == {"result.json", "devices.csv", "assignment.csv", "scenario.resolved.yaml"}
+    tables = {"devices.csv", "assignment.csv"}
+    assert {path.name for path in written} == {"result.json", "certificate.json", "scenario.resolved.yaml", *tables}
 
 
 def test_seats_come_from_blocks_and_strays_are_told(office: Path) -> None:

@@ -25,7 +25,8 @@ RULES = {
 
 
 def objective_of(kind: str):
-    return OBJECTIVES[kind](**({"radius_m": 7.0} if kind in {"max_cover", "set_cover"} else {}))
+    radius = {"max_cover": 7.0, "set_cover": 13.0}
+    return OBJECTIVES[kind](**({"radius_m": radius[kind]} if kind in radius else {}))
 
 
 def problem_of(kind: str, rules: Constraints, seed: int = 1, **parts: object) -> Problem:

@@ -92,7 +92,8 @@ def lowest(ground: Ground, target: float) -> float:
         if len(parents) > most:
             stack.append((parents[most:], half, served, open_))
         half = half / CUT
-        offsets = np.stack(np.meshgrid(steps * half[0], steps * half[1]), axis=-1).reshape(-1, 2)
+        # Of points on a line each cell is cut one way only: cut in depth 0 it would be there several times.
+        offsets = np.unique(np.stack(np.meshgrid(steps * half[0], steps * half[1]), axis=-1).reshape(-1, 2), axis=0)
         centres = (parents[:most, None] + offsets).reshape(-1, 2)
         bound, at_centre, is_served, is_open = _cells(ground, centres, half, served, open_)
         work += len(centres) * (100 + len(served) + len(open_))
