@@ -1,9 +1,9 @@
 """K-Means against scikit-learn, and against faiss when it is installed: processor seconds of one thread, taking turns.
 
 Run ``python benchmarks/bench_kmeans.py`` to print the table and write it into ``benchmarks/README.md``; ``--quick`` runs every
-case once on less data, to see that it still works; ``--large`` adds ten million points, ``--more FOLDER`` instances that cannot
-be shipped (see `basins`). Ratios are the thing to trust: all sides meet the same noise, seconds depend on the machine and
-its load.
+case once on less data, to see that it still works; ``--large`` adds ten million points, their peak memory and two threads;
+``--more FOLDER`` instances that cannot be shipped (see `basins`). Ratios are the thing to trust: all sides meet the same noise,
+seconds depend on the machine and its load.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ import numpy as np
 import sklearn
 import sklearn.cluster
 from basins import basin_table
+from footprint import footprint_table
 from quality import quality_table
 from threadpoolctl import threadpool_limits
 
@@ -213,9 +214,10 @@ def main() -> None:
         rows = speed_table(arguments.quick, arguments.large)
         quality = quality_table(1 if arguments.quick else 20, 1 if arguments.quick else 10)
         quality += ["", *basin_table(1 if arguments.quick else 20, arguments.more)]
-    print("\n".join(quality))
+    footprint = footprint_table(arguments.quick) if arguments.large or arguments.quick else []
+    print("\n".join([*quality, "", *footprint]))
     if not arguments.quick:
-        write_readme([f"Processor time of one thread, {versions}.", "", *rows, "", *quality])
+        write_readme([f"Processor time of one thread, {versions}.", "", *rows, "", *(footprint and [*footprint, ""]), *quality])
 
 
 if __name__ == "__main__":

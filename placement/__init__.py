@@ -4,7 +4,7 @@ The short way through a run; each name is loaded when it is first used, so that 
 
 >>> import placement
 >>> sorted(placement.__all__)
-['__version__', 'load_scenario', 'place', 'score', 'write']
+['__version__', 'compare', 'load_scenario', 'place', 'score', 'write']
 """
 
 from __future__ import annotations
@@ -12,15 +12,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from placement.comparing import compare as compare
     from placement.pipeline import place as place
     from placement.pipeline import score as score
     from placement.pipeline import write as write
     from placement.scenario import load_scenario as load_scenario
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "load_scenario", "place", "score", "write"]
+__all__ = ["__version__", "compare", "load_scenario", "place", "score", "write"]
 
 _HOMES = {
+    "compare": "placement.comparing",
     "load_scenario": "placement.scenario",
     "place": "placement.pipeline",
     "score": "placement.pipeline",

@@ -20,16 +20,14 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from placement import __version__
-from placement.errors import PlacementError, ScenarioError
+from placement.exits import errors_to_exit
 
 if TYPE_CHECKING:
     from placement.console import Speech, Spoken
     from placement.jobs import Job
     from placement.progress import Watch
-    from placement.scenario import AnyScenario
 
 EXIT_OF_STATUS = {"time_limit": 4, "interrupted": 130}
-BUG_TEXT = "place: this is a bug in place, not in your scenario: {error}\nRun again with --debug for the details to report."
 
 
 class DefaultToRun(click.Group):
@@ -64,6 +62,7 @@ def cli() -> None:
     \b
     place scenarios/office.yaml              plan it; write maps, tables and a PDF report
     place scenarios/office.yaml --json       the result on standard output
+    place compare scenarios/office.yaml --p 1:10   how many devices to buy
     place score scenarios/office.yaml --devices today.csv
     place open scenarios/office.yaml         drag its devices in the browser
     place init myoffice                      write a scenario to start from
@@ -154,9 +153,10 @@ def _run_one(file: str, overrides: tuple[str, ...], folder: Path, only: str | No
     from placement.console import Spoken
     from placement.files import write_atomic
     from placement.jobs import job_of
+    from placement.scenario import load_any
 
     clock = {"start": time.perf_counter()}
-    scenario = _load(file, overrides)
+    scenario = load_any(file, overrides)
     job = job_of(scenario.spec.task)
     words = _only_words(only, job.words)
     if "geojson" in (words or ()) and getattr(scenario.spec, "crs", None) is None:
@@ -199,12 +199,6 @@ def _watched(time_limit_s: float | None, outcome: str, *, quiet: bool) -> Iterat
         signal.signal(signal.SIGINT, before)
 
 
-def _load(file: str, overrides: tuple[str, ...]) -> AnyScenario:
-    from placement.scenario import load_any
-
-    return load_any(file, overrides)
-
-
 def _folder_of(file: str, out: Path | None, is_one_of_several: bool) -> Path:
     name = Path(file).stem
     if out is None:
@@ -228,13 +222,64 @@ def _only_words(only: str | None, allowed: tuple[str, ...]) -> list[str] | None:
 
 
 @cli.command()
+@click.argument("scenarios", nargs=-1, required=True, metavar="SCENARIO.yaml...")
+@click.option("--p", "budgets", metavar="FROM:TO[:STEP]", help="Numbers of new devices, such as 1:10.")
+@click.option("--cost", "costs", metavar="FROM:TO[:STEP]", help="Amounts of money, such as 500:5000:500.")
+@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder (default: reports/<scenario>-compare).")
+@click.option("--more", is_flag=True, help="Also trade-off, roll-out, moves and lost sites for the recommended row.")
+@on_scenario
+def compare(
+    scenarios: tuple[str, ...],
+    *,
+    budgets: str | None,
+    costs: str | None,
+    out: Path | None,
+    more: bool,
+    overrides: tuple[str, ...],
+    speech: Speech,
+) -> NoReturn:
+    """Compare budgets of one scenario, its variants, or several scenarios."""
+    from placement.alternatives import with_alternatives
+    from placement.comparing import compare as compare_all
+    from placement.console import show_comparison
+    from placement.scenario import load_scenario
+    from placement.writers.comparison import write_comparison
+
+    numbers, money = _numbers("--p", budgets, whole=True), _numbers("--cost", costs, whole=False)
+    if sum((bool(budgets), bool(costs), len(scenarios) > 1)) > 1:
+        raise click.UsageError("--p, --cost and several scenarios are three ways to compare; take one")
+    loaded = [load_scenario(file, overrides) for file in scenarios]
+    if not (budgets or costs or len(loaded) > 1 or loaded[0].spec.variants):
+        raise click.UsageError("what to compare? Give --p 1:10, --cost 500:5000:500, a second scenario, or variants: in this one")
+    with _watched(loaded[0].spec.solver.time_limit, "comparison", quiet=speech.is_silent) as watch:
+        found = compare_all(*loaded, budgets=numbers, costs=money, watch=watch)
+        found = with_alternatives(found, loaded[0], watch) if more else found
+    folder = out or Path("reports") / f"{'-'.join(Path(file).stem for file in scenarios)}-compare"
+    written = write_comparison(found, folder)
+    show_comparison(speech, found)
+    if not speech.is_silent:
+        click.echo(f"wrote {folder}/: {', '.join(path.name for path in written)}", err=True)
+    sys.exit(EXIT_OF_STATUS.get(watch.stop_reason() or "", 0))
+
+
+def _numbers(option: str, text: str | None, *, whole: bool) -> list[float] | None:
+    from placement.units import parse_range
+
+    try:
+        return None if text is None else parse_range(text, whole=whole)
+    except ValueError as error:
+        raise click.UsageError(f"{option}: {error}") from error
+
+
+@cli.command()
 @click.argument("file", metavar="SCENARIO.yaml")
 @on_scenario
 def check(file: str, *, overrides: tuple[str, ...], speech: Speech) -> None:
     """Check a scenario and every file it names, without running it."""
     from placement.jobs import job_of
+    from placement.scenario import load_any
 
-    scenario = _load(file, overrides)
+    scenario = load_any(file, overrides)
     counts, words = job_of(scenario.spec.task).check(scenario)
     if speech.as_json:
         click.echo(json.dumps({"file": Path(file).name, **counts}))
@@ -337,31 +382,6 @@ def describe(family: str | None) -> None:
     from placement.scenario.describe import describe_family
 
     click.echo(describe_family(family))
-
-
-@contextmanager
-def errors_to_exit(debug: bool) -> Iterator[None]:
-    """Turn what goes wrong inside into a text on standard error and an exit code; with `debug`, let it fly."""
-    try:
-        yield
-    except (click.ClickException, SystemExit):
-        raise
-    except KeyboardInterrupt:
-        click.echo("place: interrupted; files written before are whole", err=True)
-        sys.exit(130)
-    except PlacementError as error:
-        if debug:
-            raise
-        click.echo(str(error) if isinstance(error, ScenarioError) else f"place: {error}", err=True)
-        sys.exit(error.exit_code)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
-    except Exception as error:
-        if debug:
-            raise
-        click.echo(BUG_TEXT.format(error=f"{type(error).__name__}: {error}"), err=True)
-        sys.exit(1)
 
 
 def main() -> None:

@@ -12,12 +12,13 @@ from typing import Any, Protocol
 
 import click
 
+from placement.core.comparison import Comparison
 from placement.core.result import Result, Source
 from placement.core.score import Score
 from placement.pipeline import Verified
 from placement.progress import Progress, Watch
-from placement.units import count, format_length
-from placement.view.quality import quality_line
+from placement.units import count, format_length, format_value
+from placement.view.quality import gap_text, quality_line
 
 Row = tuple[str, ...]
 
@@ -91,7 +92,23 @@ def summary(result: Result) -> str:
     """
     demand, plan = result.problem.demand, result.plan
     head = f"{result.source.name}: {count(plan.p, 'device')} for {count(demand.n, 'demand point')}"
-    return "\n\n".join([head, _table(_score_rows(result)), _table(_device_rows(result)), quality_line(result)])
+    parts = [head, _table(_score_rows(result)), _table(_device_rows(result)), quality_line(result), _one_more(result)]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _one_more(result: Result) -> str:
+    """Return how much better one more device would be, or nothing when that was not looked at."""
+    budgets = result.outlook.budgets if result.outlook is not None else ()
+    more = next((one for one in budgets if one.n_new == result.problem.n_new + 1), None)
+    if more is None or result.score.max_m is None:
+        return ""
+    worst, mean = (_length(result, metres) for metres in (more.max_m, more.mean_m))
+    covered = ""
+    if more.demand_points_covered is not None:
+        gained = more.demand_points_covered - result.score.coverage[0].demand_points
+        words = count(abs(gained), f"{'more' if gained >= 0 else 'fewer'} demand point")
+        covered = f", {words} within {_length(result, result.score.coverage[0].radius_m)}"
+    return f"One more device: worst distance {worst}, mean {mean}{covered}."
 
 
 def comparison(results: Sequence[tuple[str, Result]]) -> str:
@@ -123,6 +140,40 @@ def comparison(results: Sequence[tuple[str, Result]]) -> str:
 
 
 _DISTANCES = (("worst distance", "max_m"), ("mean distance", "mean_m"), ("median distance", "median_m"), ("95 % within", "p95_m"))
+
+
+def show_comparison(speech: Speech, compared: Comparison) -> None:
+    """Print a comparison: a table, what each step brings and the advice; or the text of comparison.json."""
+    from placement.writers.comparison.data import json_text
+
+    if speech.as_json:
+        click.echo(json_text(compared), nl=False)
+    elif not speech.quiet:
+        click.echo("\n\n".join(part for part in (_compared_rows(compared), _steps(compared), _advice(compared)) if part))
+    for warning in dict.fromkeys(warning for row in compared.rows for warning in row.result.warnings):
+        click.echo(f"warning: {warning}", err=True)
+
+
+def _compared_rows(compared: Comparison) -> str:
+    head = ("", "worst", "best possible", "mean", "best possible", "within", "objective", "gap")
+    rows: list[Row] = [head]
+    for row in compared.rows:
+        score, plan, result = row.result.score, row.result.plan, row.result
+        share = f"{100 * score.coverage[0].share:.1f} %" if score.coverage else "-"
+        gap = gap_text(plan.gap)
+        lengths = (score.max_m, row.best_max_m, score.mean_m, row.best_mean_m)
+        value = format_value(plan.value, plan.unit, result.problem.frame.unit)
+        rows.append((row.label, *(_length(result, each) for each in lengths), share, value, gap))
+    return f"{compared.name}\n\n{_table(rows)}"
+
+
+def _steps(compared: Comparison) -> str:
+    return "\n".join(f"  {row.label}: {part}" for row in compared.rows for part in (row.gain, row.remark) if part)
+
+
+def _advice(compared: Comparison) -> str:
+    advice = compared.recommended
+    return "" if advice is None else f"Recommended: {compared.rows[advice.row].label} ({advice.rule}): {advice.why}."
 
 
 def _score_rows(result: Result) -> list[Row]:

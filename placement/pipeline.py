@@ -18,6 +18,7 @@ from placement.core.result import Result
 from placement.core.sites import Sites
 from placement.errors import Fault, InfeasibleError, ScenarioError, UnknownPlaceError
 from placement.metrics import measure
+from placement.outlook import look_around
 from placement.progress import Watch
 from placement.scenario import Scenario, load_scenario
 from placement.scenario.build import Built, build, read, read_devices
@@ -53,8 +54,9 @@ def place(scenario: Scenario, *, watch: Watch | None = None) -> Result:
         If no plan can satisfy the scenario.
     """
     built = build(scenario)
-    plan = solve(built.problem, built.search, watch or Watch(built.search.time_limit_s))
-    return _result(built, plan)
+    watch = watch or Watch(built.search.time_limit_s)
+    plan = solve(built.problem, built.search, watch)
+    return replace(result_of(built, plan), outlook=look_around(built.problem, plan, built.search, watch))
 
 
 def check(scenario: Scenario) -> Problem:
@@ -135,7 +137,7 @@ def _score(built: Built, devices: Sites) -> Result:
     problem = replace(built.problem, fixed=devices, candidates=None)
     words = built.source.command.split(" ", 1)[1]
     source = replace(built.source, command=f"place score {words}{file}")
-    result = _result(replace(built, problem=problem, source=source), finish_standing(problem, devices))
+    result = result_of(replace(built, problem=problem, source=source), finish_standing(problem, devices))
     blocked = [(name, obstacle_at(built.problem.domain, xy)) for name, xy in zip(devices.ids, devices.xy, strict=True)]
     warnings = tuple(f"{name} stands {where}" for name, where in blocked if where)
     return replace(result, warnings=(*result.warnings, *warnings))
@@ -213,7 +215,8 @@ def write(result: Result, folder: Path, only: Sequence[str] | None = None) -> li
     return write_all(result, folder, result.source.report if only is None else only)
 
 
-def _result(built: Built, plan: Plan) -> Result:
+def result_of(built: Built, plan: Plan) -> Result:
+    """Score a plan and say what is odd about it; `place` and comparisons end with this."""
     scores = measure(built.problem, plan)
     idle = [device.id for device in scores.devices if device.demand_points == 0]
     warnings = tuple(f"{name} serves nobody: every demand point has a device that is nearer" for name in idle)

@@ -53,6 +53,49 @@ def parse_length(value: float | str, default: str) -> float:
     return float(number) * METRES_PER_UNIT[unit]
 
 
+MOST_NUMBERS = 200
+"""Numbers that a range may have."""
+
+
+def parse_range(text: str, *, whole: bool) -> list[float]:
+    """Return the numbers that ``FROM:TO:STEP`` means, both ends included where the step meets them.
+
+    Parameters
+    ----------
+    text : str
+        ``FROM:TO:STEP``, ``FROM:TO`` with a step of 1, or one number; above 0.
+    whole : bool
+        Whether only whole numbers are meant.
+
+    Returns
+    -------
+    list of float
+        Rising; of int when `whole`.
+
+    Raises
+    ------
+    ValueError
+        If the text is something else, or means more than `MOST_NUMBERS` numbers.
+
+    Examples
+    --------
+    >>> parse_range("2:5", whole=True), parse_range("500:1500:500", whole=False), parse_range("7", whole=True)
+    ([2, 3, 4, 5], [500.0, 1000.0, 1500.0], [7])
+    """
+    parts = text.split(":")
+    try:
+        numbers = [int(part) if whole else float(part) for part in parts]
+    except ValueError:
+        numbers = []
+    first, last, step = {1: [*numbers, *numbers, 1], 2: [*numbers, 1], 3: numbers}.get(len(numbers), [0, 0, 0])
+    if not (0 < first <= last < math.inf and 0 < step < math.inf):
+        raise ValueError(f"{text!r} is no range of numbers above 0; write FROM:TO or FROM:TO:STEP, such as 1:10")
+    length = int((last - first) / step + 1e-9) + 1
+    if length > MOST_NUMBERS:
+        raise ValueError(f"{text!r} means {length:,} numbers; at most {MOST_NUMBERS}, take a larger step")
+    return [first + k * step for k in range(length)]
+
+
 def format_length(metres: float, unit: str, digits: int | None = None) -> str:
     """Return a length [m] as text in the user's unit, with the digits that a plan deserves.
 

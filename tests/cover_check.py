@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import combinations
-from math import ceil, inf
+from math import ceil, floor, inf
 from typing import Any
 
 import numpy as np
@@ -46,7 +46,8 @@ def leaves(node: dict[str, Any], opened: tuple[int, ...] = (), closed: tuple[int
 
 def recomputed_bound(problem: Problem, plan: Plan) -> float:
     """Return what the plan's certificate proves, from the problem and its numbers alone; -inf (max: inf) if nothing."""
-    assert plan.certificate is not None and plan.certificate.kind == "cover"
+    assert plan.certificate is not None
+    assert plan.certificate.kind == "cover"
     data, demand, kind = plan.certificate.data, problem.demand, problem.objective.kind
     factor = demand.weight if getattr(problem.objective, "is_weighted", False) else np.ones(demand.n)
     reach = data["radius_m"] * (1 + SLACK / 2) / factor
@@ -66,7 +67,8 @@ def recomputed_bound(problem: Problem, plan: Plan) -> float:
     assert not all_rows or set(np.flatnonzero(~is_fixed)) <= set(rows)
     values = [_leaf(problem, covers[is_kept], rows[is_kept], is_kept, is_fixed, leaf) for leaf in leaves(data["tree"])]
     if kind == "max_cover":
-        return max(values)
+        is_whole = (demand.weight % 1 == 0).all()
+        return float(floor(max(values) * (1 + SLACK))) if is_whole else max(values)
     return min(values) if kind == "set_cover" else data["radius_m"] if all(values) else -inf
 
 
@@ -102,7 +104,10 @@ def best_cover(problem: Problem, radius: float) -> Iterator[tuple[int, float]]:
     copies = np.repeat(found, objective.n_serving, axis=1).astype(int)
     for count in range(demand.n * objective.n_serving + 1):
         subsets = combinations(range(copies.shape[1]), min(count, copies.shape[1]))
-        yield count, max(float(demand.weight[base + copies[:, list(s)].sum(axis=1) >= objective.n_serving].sum()) for s in subsets)
+        yield (
+            count,
+            max(float(demand.weight[base + copies[:, list(s)].sum(axis=1) >= objective.n_serving].sum()) for s in subsets),
+        )
 
 
 def partitions(items: list[int], most: int) -> Iterator[list[list[int]]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -53,3 +54,19 @@ def random_problem(seed: int, n: int = 40, p: int = 3, **parts: object) -> Probl
     rng = np.random.default_rng(seed)
     xy = rng.random((n, 2)) * [30, 20]
     return make_problem(xy, p, weight=rng.integers(1, 5, n).tolist(), **parts)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TableDistance:
+    """Distances [m] looked up in a table of shape (n, m) by the numbers in the names: a0, a1, ... to C1, C2, ..."""
+
+    table: FloatArray
+    kind: str = "table"
+    meaning: str = "from a table"
+    is_straight: bool = False
+
+    def matrix(self, demand: Demand, sites: Sites) -> FloatArray:
+        """Return the rows and columns of the table that the names ask for."""
+        rows = [int(name[1:]) for name in demand.ids]
+        columns = [int(name[1:]) - 1 for name in sites.ids]
+        return np.asarray(self.table[np.ix_(rows, columns)])

@@ -5,15 +5,19 @@ A row is a demand point (or several that the same places cover), a column the ro
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-from placement.kernels import SetList, mark_containment
 from placement.core.types import BoolArray, FloatArray, IntArray
+from placement.kernels import SetList, mark_containment
+
+SHORT = 1 << 16
 
 
-class Columns(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Columns:
     """The m sets of rows, one behind the other.
 
     Parameters
@@ -23,7 +27,7 @@ class Columns(NamedTuple):
     start : ndarray of shape (m + 1,)
         Column j is ``rows[start[j]:start[j + 1]]``.
     rows : ndarray of shape (start[m],)
-        Positions 0..n_rows-1, ascending within each column.
+        Positions 0..n_rows-1, each at most once in a column.
 
     Examples
     --------
@@ -48,7 +52,7 @@ class Columns(NamedTuple):
         """Number of rows of each column, shape (m,)."""
         return np.diff(self.start)
 
-    @property
+    @cached_property
     def column_of_entry(self) -> IntArray:
         """To which column each entry of `rows` belongs."""
         return np.repeat(np.arange(self.m), self.size)
@@ -68,7 +72,11 @@ class Columns(NamedTuple):
 
     def turned(self) -> Columns:
         """Return the columns of each row: rows and columns change places."""
-        order = np.argsort(self.rows, kind="stable")
+        return self._turned
+
+    @cached_property
+    def _turned(self) -> Columns:
+        order = stable_order(self.rows, self.n_rows)
         start = np.concatenate([[0], np.cumsum(np.bincount(self.rows, minlength=self.n_rows))])
         return Columns(self.m, start, self.column_of_entry[order])
 
@@ -100,6 +108,11 @@ class Columns(NamedTuple):
         return cls(is_covered.shape[0], start, row)
 
 
+def stable_order(number: IntArray, count: int) -> IntArray:
+    """Return the order of numbers 0..count-1, equals as they stand; short ones are sorted by their digits, in linear time."""
+    return np.argsort(number.astype(np.uint16) if count <= SHORT else number, kind="stable")
+
+
 def undominated(columns: Columns) -> tuple[IntArray, IntArray]:
     """Return the rows and the columns that matter: all others are covered, or replaced, whenever these are.
 
@@ -122,13 +135,18 @@ def undominated(columns: Columns) -> tuple[IntArray, IntArray]:
         columns, kept = columns.take(np.flatnonzero(~is_within)), kept[~is_within]
 
 
+def undominated_rows(columns: Columns) -> IntArray:
+    """Return the rows whose columns are not all and more than those of another: whoever covers these, covers all."""
+    return np.flatnonzero(~mark_containment(columns.turned().sets, columns.sets)[1])
+
+
 def undominated_columns(columns: Columns) -> IntArray:
     """Return the columns that no other one holds; of equals the first."""
     return np.flatnonzero(~mark_containment(columns.sets, columns.turned().sets)[0])
 
 
 def merged_rows(columns: Columns) -> IntArray:
-    """Return a group number for each row, shape (n_rows,): rows with the same columns share one; 0, 1, ... as they first appear."""
+    """Return a group for each row, shape (n_rows,): rows with the same columns share one; 0, 1, ... as they first appear."""
     turned = columns.turned()
     groups: dict[bytes, int] = {}
     keys = (turned.rows_of(row).tobytes() for row in range(columns.n_rows))

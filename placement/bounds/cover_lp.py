@@ -1,5 +1,4 @@
-"""The linear program of covers, solved again and again: rows that a solution misses and columns that are worth more than they cost
-are added when they show."""
+"""The linear program of covers, solved again and again: missed rows and underpriced columns are added when they show."""
 
 from __future__ import annotations
 
@@ -8,11 +7,14 @@ from typing import NamedTuple
 import numpy as np
 
 from placement.bounds.columns import Columns
-from placement.bounds.highs import quiet_highs
+from placement.bounds.highs import ENTRIES, quiet_highs, steps_taken
 from placement.core.types import FloatArray, IntArray
+from placement.progress import Watch
 
 TOLERANCE = 1e-7
 ROWS_AT_ONCE = 50
+STEPS_AT_ONCE = 300
+"""Simplex steps between two questions whether to stop; fewer in large programs."""
 
 
 class Relaxed(NamedTuple):
@@ -38,6 +40,7 @@ class CoverProgram:
         self.columns = columns
         self.by_row = columns.turned()
         self.model = quiet_highs()
+        self.model.setOptionValue("presolve", "off")
         self.rows = np.empty(0, dtype=np.intp)
         self.pool = np.empty(0, dtype=np.intp)
         self.row_place = np.full(columns.n_rows, -1)
@@ -47,24 +50,34 @@ class CoverProgram:
         self._add_columns(pool)
         self._add_rows(rows)
 
-    def solve(self, opened: IntArray, closed: IntArray, enough: float) -> Relaxed:
+    def solve(self, opened: IntArray, closed: IntArray, enough: float, work: int, watch: Watch) -> Relaxed:
         """Return an optimal solution with some columns opened and some closed.
 
-        Rows are only added until the value passes `enough`.
+        Rows are only added until the value passes `enough`. Past `work` simplex steps in all, or when the watch says stop,
+        whatever there is comes back: its duals are prices all the same.
         """
         self._set_bounds(opened, closed)
         while True:
-            self.model.run()
-            self.n_steps += max(1, int(self.model.getInfo().simplex_iteration_count))
+            is_feasible = self._run(work, watch)
             solution = self.model.getSolution()
-            is_feasible = self.model.getModelStatus().name != "kInfeasible"
             if not is_feasible:
                 return Relaxed(np.zeros(self.columns.m), np.zeros(self.columns.n_rows), is_feasible=False)
             share, duals = np.zeros(self.columns.m), np.zeros(self.columns.n_rows)
             share[self.pool] = np.asarray(solution.col_value)
             duals[self.rows] = np.maximum(np.asarray(solution.row_dual), 0.0)
-            if not self._grow(share, duals, enough):
+            if self.n_steps >= work or watch.stop_reason() is not None or not self._grow(share, duals, enough):
                 return Relaxed(share, duals, is_feasible=True)
+
+    def _run(self, work: int, watch: Watch) -> bool:
+        """Solve the program, some steps at a time; return whether it has a solution."""
+        part = min(1.0, ENTRIES / max(1, self.model.getNumNz()))
+        self.model.setOptionValue("simplex_iteration_limit", max(20, int(STEPS_AT_ONCE * part)))
+        while True:
+            self.model.run()
+            self.n_steps += steps_taken(self.model)
+            status = self.model.getModelStatus().name
+            if status != "kIterationLimit" or self.n_steps >= work or watch.stop_reason() is not None:
+                return status != "kInfeasible"
 
     def probe(self, column: int, n_steps: int) -> tuple[float, float]:
         """Return what the value rises to, in a few simplex steps, when a column of the pool is opened and when it is closed."""
@@ -76,12 +89,11 @@ class CoverProgram:
             self.model.changeColBounds(place, bound, bound)
             self.model.run()
             info = self.model.getInfo()
-            self.n_steps += max(1, int(info.simplex_iteration_count))
+            self.n_steps += steps_taken(self.model)
             is_feasible = self.model.getModelStatus().name != "kInfeasible"
             values.append(float(info.objective_function_value) if is_feasible else np.inf)
             self.model.changeColBounds(place, self.low[column], self.high[column])
             self.model.setBasis(basis)
-        self.model.setOptionValue("simplex_iteration_limit", 2**31 - 1)
         return values[0], values[1]
 
     def _grow(self, share: FloatArray, duals: FloatArray, enough: float) -> bool:

@@ -10,15 +10,18 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from placement.bounds.branching import LEAST_GAIN, Gains
-from placement.bounds.columns import Columns, undominated
+from placement.bounds.branching import Brancher
+from placement.bounds.columns import Columns, undominated, undominated_rows
 from placement.bounds.cover_lp import CoverProgram, Relaxed
 from placement.bounds.cover_tree import CoverTree, devices_needed, leaves, map_leaves, tree_needs
 from placement.bounds.proof_tree import NOTHING, SLACK, Node, Writer
-from placement.core.types import FloatArray, IntArray
+from placement.core.types import BoolArray, FloatArray, IntArray
 from placement.progress import Watch
 
-PROBED, PROBE_STEPS, LOOKAHEAD = 16, 30, 6
+MOST_LEAVES, DEEPEST = 20_000, 800
+"""What a proof may measure when it is written: readers of nested texts give up beyond."""
+FIRST_ROWS = 400
+"""The linear program begins with so many rows; the others come when a solution misses them."""
 WHOLE = 1e-6
 """Shares of a column this close to 0 or 1 count as whole."""
 
@@ -33,7 +36,7 @@ class Refutation(NamedTuple):
     rows : ndarray
         The rows that the proof uses, ascending.
     tree : dict
-        The proof over these rows: duals are lists in their order. When open, it proves `lower` only.
+        The proof over these rows: duals are lists in their order. When open, a leaf that proves `lower` only.
     chosen : ndarray
         At most p columns that cover all rows when coverable, else empty.
     lower : float
@@ -45,7 +48,6 @@ class Refutation(NamedTuple):
     tree: CoverTree
     chosen: IntArray
     lower: float
-
 
 
 def refute(columns: Columns, p: int, *, work: int, watch: Watch, first_rows: IntArray | None = None) -> Refutation:
@@ -62,7 +64,7 @@ def refute(columns: Columns, p: int, *, work: int, watch: Watch, first_rows: Int
     watch : Watch
         May stop the proof; what was proven by then comes back.
     first_rows : ndarray, optional
-        Rows that are hard to cover, hardest first: the proof looks at them first.
+        All rows, those first that are hard to cover: the proof looks at them first.
 
     Returns
     -------
@@ -77,101 +79,94 @@ def refute(columns: Columns, p: int, *, work: int, watch: Watch, first_rows: Int
     """
     if columns.n_rows == 0:
         return Refutation("coverable", NOTHING, {"duals": []}, NOTHING, 0.0)
-    packed = _packed(columns, p, np.arange(columns.n_rows) if first_rows is None else first_rows)
+    order = np.arange(columns.n_rows) if first_rows is None else first_rows
+    packed = _packed(columns, p, order)
     lower = devices_needed(columns, packed, NOTHING, NOTHING)
-    if lower > p + SLACK or work <= 0 or watch.stop_reason() is not None:
-        rows, tree = _shrunk(columns, {"duals": packed})
-        return Refutation("refuted" if lower > p + SLACK else "open", rows, tree, NOTHING, lower)
-    return _Tree(columns, p, work, watch).grown()
+    simple = Refutation("refuted" if lower > p + SLACK else "open", *_shrunk(columns, {"duals": packed}), NOTHING, lower)
+    if simple.status == "refuted" or work <= 0 or watch.stop_reason() is not None:
+        return simple
+    kept = undominated_rows(columns)
+    place = np.full(columns.n_rows, columns.n_rows)
+    place[order] = np.arange(columns.n_rows)
+    proof = _Tree(columns.on_rows(kept), p, np.argsort(place[kept]), work, watch).grown()
+    return simple if proof.status == "open" and proof.lower < lower else proof._replace(rows=kept[proof.rows])
 
 
 class _Tree:
     """The tree while it grows, depth first, the open side of each branch before the closed one."""
 
-    def __init__(self, columns: Columns, p: int, work: int, watch: Watch) -> None:
+    def __init__(self, columns: Columns, p: int, hardest: IntArray, work: int, watch: Watch) -> None:
         self.columns, self.p, self.work, self.watch = columns, p, work, watch
-        self.program = CoverProgram(columns, *undominated(columns))
-        self.gains = Gains(columns.m)
+        rows, pool = undominated(columns)
+        first = np.sort(hardest[np.isin(hardest, rows)][:FIRST_ROWS])
+        self.program = CoverProgram(columns, first, pool)
+        self.brancher = Brancher(self.program)
 
     def grown(self) -> Refutation:
         """Return what came out."""
         root = Node(NOTHING, NOTHING)
         waiting = [root]
         is_open = False
-        while waiting:
+        while waiting and not is_open:
             node = waiting.pop()
-            relaxed = self.program.solve(node.opened, node.closed, self.p + SLACK)
-            node.duals = relaxed.duals if relaxed.is_feasible else _hopeless(self.columns, node.opened, node.closed, self.p)
-            need = devices_needed(self.columns, node.duals, node.opened, node.closed)
-            self._learn(node, min(need, self.p + 1.0))
-            if need > self.p + SLACK:
+            relaxed = self._solve(node)
+            if node.need > self.p + SLACK:
                 continue
-            chosen = self._whole(relaxed)
-            if chosen is not None:
+            chosen = np.flatnonzero(relaxed.share > WHOLE)
+            if len(chosen) <= self.p and self.columns.counts(chosen).all():
                 return Refutation("coverable", NOTHING, {"duals": []}, chosen, 0.0)
-            is_open |= self.program.n_steps >= self.work or self.watch.stop_reason() is not None
-            if not is_open:
-                waiting += self._branch(node, relaxed, need)
-        rows, tree = _shrunk(self.columns, Writer(self.columns, self.p).write(root)[0])
+            is_open = self.program.n_steps >= self.work or self.watch.stop_reason() is not None or node.depth > DEEPEST / 4
+            is_open = is_open or not self._branch(node, relaxed)
+            waiting += node.sides[::-1]
+        writer = Writer(self.columns, self.p)
+        written = writer.leaf(root.duals, NOTHING, NOTHING) if is_open else writer.write(root)
+        if written.n_leaves > MOST_LEAVES or written.depth > DEEPEST:
+            is_open, written = True, writer.leaf(root.duals, NOTHING, NOTHING)
+        rows, tree = _shrunk(self.columns, written.tree)
         return Refutation("open" if is_open else "refuted", rows, tree, NOTHING, tree_needs(self.columns.on_rows(rows), tree))
 
-    def _whole(self, relaxed: Relaxed) -> IntArray | None:
-        """Return the columns of a fractional cover that is none, if they are p at most and cover all rows."""
-        chosen = np.flatnonzero(relaxed.share > WHOLE)
-        is_cover = len(chosen) <= self.p and bool(self.columns.counts(chosen).all())
-        return chosen if is_cover else None
-
-    def _learn(self, node: Node, need: float) -> None:
-        node.need = need
+    def _solve(self, node: Node) -> Relaxed:
+        """Find the duals of a node and how many columns they ask for; learn from that."""
+        relaxed = self.program.solve(node.opened, node.closed, self.p + SLACK, self.work, self.watch)
+        node.duals = relaxed.duals if relaxed.is_feasible else _hopeless(self.columns, node.opened, node.closed, self.p)
+        node.need = devices_needed(self.columns, node.duals, node.opened, node.closed)
         if node.parent is not None:
             side = int(len(node.opened) == len(node.parent.opened))
-            step = 1 - node.parent.share if side == 0 else node.parent.share
-            self.gains.note(node.parent.column, side, need - node.parent.need, step)
+            step = node.parent.share if side else 1 - node.parent.share
+            self.brancher.note(node.parent.column, side, min(node.need, self.p + 1.0) - node.parent.need, step)
+        return relaxed
 
-    def _branch(self, node: Node, relaxed: Relaxed, need: float) -> list[Node]:
-        """Return the closed and the open side."""
-        node.priced = self._priced(node)
+    def _branch(self, node: Node, relaxed: Relaxed) -> bool:
+        """Give a node its open and its closed side; return whether there is a column left to branch on."""
+        is_decided = np.zeros(self.columns.m, dtype=bool)
+        is_decided[node.opened] = is_decided[node.closed] = True
+        column = self.brancher.choose(relaxed.share, is_decided, self.p + SLACK - node.need)
+        if column < 0:
+            return False
+        node.column, node.share = column, float(relaxed.share[column])
+        node.priced = np.flatnonzero(self._is_priced(node) & ~is_decided)
+        is_decided[node.priced] = is_decided[column] = True
+        node.lesser = np.flatnonzero(self._is_lesser(node) & ~is_decided)
         closed = np.concatenate([node.closed, node.priced])
-        node.column = self._choose(relaxed, need)
-        node.share = float(relaxed.share[node.column])
-        node.sides = (Node(np.append(node.opened, node.column), closed, node), Node(node.opened, np.append(closed, node.column), node))
-        return [node.sides[1], node.sides[0]]
+        without = np.concatenate([closed, [column], node.lesser])
+        node.sides = (Node(np.append(node.opened, column), closed, node), Node(node.opened, without, node))
+        return True
 
-    def _choose(self, relaxed: Relaxed, need: float) -> int:
-        """Return the column to branch on: the most promising ones are tried where their promise rests on little."""
-        wanted = self.p + SLACK - need
-        value = float(relaxed.share.sum())
-        divided, promise = self.gains.promise(relaxed.share, wanted)
-        if len(divided) == 0:
-            return int(np.argmax(np.minimum(relaxed.share, 1 - relaxed.share)))
-        best, best_score, n_worse = -1, -1.0, 0
-        n_tried = 0
-        for place in np.argsort(-promise, kind="stable"):
-            column, score = int(divided[place]), float(promise[place])
-            if not self.gains.is_known(column) and n_tried < PROBED:
-                n_tried += 1
-                rises = self.program.probe(column, PROBE_STEPS)
-                gains = [max(rise - value, 0.0) for rise in rises]
-                share = float(relaxed.share[column])
-                self.gains.note(column, 0, min(gains[0], wanted), 1 - share)
-                self.gains.note(column, 1, min(gains[1], wanted), share)
-                score = (min(gains[0], wanted) + LEAST_GAIN) * (min(gains[1], wanted) + LEAST_GAIN)
-            n_worse = 0 if score > best_score else n_worse + 1
-            if score > best_score:
-                best, best_score = column, score
-            if n_worse >= LOOKAHEAD:
-                break
-        return best
-
-    def _priced(self, node: Node) -> IntArray:
-        """Return the columns that the duals of a node close: opening one leaves too much for the others."""
+    def _is_priced(self, node: Node) -> BoolArray:
+        """Return which columns the duals of a node close: opening one leaves too much for the others."""
         left = np.where(self.columns.counts(node.opened) == 0, node.duals, 0.0)
         worth = self.columns.sums(left)
         worth[node.closed] = 0.0
         need = len(node.opened) + 1 + (left.sum() - worth) / max(1.0, worth.max(initial=0.0))
         is_priced = need > self.p + 2 * SLACK
-        is_priced[node.opened] = is_priced[node.closed] = False
-        return np.flatnonzero(is_priced)
+        is_priced[node.column] = False
+        return np.asarray(is_priced)
+
+    def _is_lesser(self, node: Node) -> BoolArray:
+        """Return which columns cover nothing beside what the branching column does, of what is left to cover."""
+        beside = (self.columns.counts(node.opened) == 0).astype(float)
+        beside[self.columns.rows_of(node.column)] = 0.0
+        return np.asarray(self.columns.sums(beside) == 0)
 
 
 def _packed(columns: Columns, p: int, order: IntArray) -> FloatArray:
@@ -182,14 +177,11 @@ def _packed(columns: Columns, p: int, order: IntArray) -> FloatArray:
     if len(empty):
         duals[empty[0]] = p + 1.0
         return duals
-    is_used = np.zeros(columns.m, dtype=bool)
-    for row in order:
-        if duals.sum() > p:
-            break
-        own = by_row.rows_of(int(row))
-        if not is_used[own].any():
-            is_used[own] = True
-            duals[row] = 1.0
+    is_free = np.ones(columns.n_rows, dtype=bool)
+    while duals.sum() <= p and is_free.any():
+        row = int(order[is_free[order].argmax()])
+        duals[row] = 1.0
+        is_free[columns.take(by_row.rows_of(row)).rows] = False
     return duals
 
 
@@ -206,6 +198,6 @@ def _shrunk(columns: Columns, root: CoverTree) -> tuple[IntArray, CoverTree]:
     """Return the rows that matter to any leaf, and the tree over them with plain numbers."""
     is_used = np.zeros(columns.n_rows, dtype=bool)
     for leaf in leaves(root):
-        is_used |= leaf.data.get("duals", is_used) > 0
+        is_used |= leaf.data["duals"] > 0
     rows = np.flatnonzero(is_used)
-    return rows, map_leaves(root, lambda leaf: {"duals": leaf["duals"][rows].tolist() if leaf else [0.0] * len(rows)})
+    return rows, map_leaves(root, lambda leaf: {"duals": leaf["duals"][rows].tolist()})

@@ -1,6 +1,6 @@
 """The arithmetic of a proof about covers: what a leaf of duals says, and what the whole tree says.
 
-A NODE is a leaf ``{"duals": [...]}`` or a branch ``{"column": k, "open": NODE, "closed": NODE}``: either a device stands at k, or not.
+A NODE is a leaf ``{"duals": [...]}`` or a branch ``{"column": k, "open": NODE, "closed": NODE}``: a device stands at k, or not.
 """
 
 from __future__ import annotations

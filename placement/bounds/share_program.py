@@ -6,7 +6,7 @@ These bounds rest on the word of HiGHS; where duals do, `cover_proof` and `weigh
 from __future__ import annotations
 
 from math import ceil, floor, inf
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -14,6 +14,9 @@ from placement.bounds.columns import Columns
 from placement.bounds.highs import quiet_highs
 from placement.core.types import FloatArray, IntArray
 from placement.progress import Watch
+
+if TYPE_CHECKING:
+    import highspy
 
 FEASIBLE = 1e-6
 """By how much HiGHS may miss a row."""
@@ -100,6 +103,40 @@ def most_for_need(columns: Columns, rows: Rows, p: int, *, nodes: int, watch: Wa
     return solved._replace(bound=float(floor(bound + FEASIBLE)) if is_whole else bound)
 
 
+class SharePrices(NamedTuple):
+    """Duals of the program for a share: what covering each row is worth, y >= 0, and each unit of weight, t >= 0."""
+
+    duals: FloatArray
+    per_weight: float
+
+
+def share_prices(columns: Columns, weight: FloatArray, needed: float) -> SharePrices:
+    """Return duals of ``min sum_j x_j`` with ``sum_{j covers i} x_j >= z_i``, ``sum_i w_i z_i >= needed`` and ``z_i <= 1``."""
+    model = quiet_highs()
+    ones = np.ones(len(weight), dtype=np.intp)
+    cost = np.concatenate([np.ones(columns.m), np.zeros(columns.n_rows)])
+    weights = np.concatenate([np.zeros(columns.m), weight])
+    _fill(model, columns, ones, cost, (weights, needed, inf))
+    model.run()
+    duals = np.asarray(model.getSolution().row_dual)
+    return SharePrices(np.maximum(duals[:-1], 0.0), max(float(duals[-1]), 0.0))
+
+
+def devices_for_share(columns: Columns, weight: FloatArray, needed: float, prices: SharePrices) -> float:
+    """Return how many columns it takes at least to cover `needed` weight.
+
+    ``(t needed - sum_i max(0, t w_i - y_i)) / max(1, max_j sum_{i in j} y_i)``.
+
+    Examples
+    --------
+    >>> apart = Columns.of_matrix(np.eye(3, dtype=bool))
+    >>> devices_for_share(apart, np.ones(3), 2.0, SharePrices(np.ones(3), 1.0))
+    2.0
+    """
+    given = np.maximum(prices.per_weight * weight - prices.duals, 0.0).sum()
+    return float((prices.per_weight * needed - given) / max(1.0, columns.sums(prices.duals).max(initial=0.0)))
+
+
 def greedy_for_need(columns: Columns, rows: Rows, p: int, needed: float = inf) -> IntArray:
     """Return up to p columns, each the one that helps the most weight of rows in need; fewer when `needed` weight is served."""
     counts = np.zeros(columns.n_rows, dtype=np.intp)
@@ -121,11 +158,23 @@ def _solve(
 
     m, n = columns.m, columns.n_rows
     model = quiet_highs(watch)
+    _fill(model, columns, need, cost, extra)
+    model.changeColsIntegrality(m + n, np.arange(m + n, dtype=np.int32), np.array([highspy.HighsVarType.kInteger] * (m + n)))
     model.setOptionValue("mip_max_nodes", nodes)
     model.setOptionValue("mip_rel_gap", 0.0)
+    model.run()
+    info, solution = model.getInfo(), np.asarray(model.getSolution().col_value)
+    is_found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+    return Solved(np.flatnonzero(solution[:m] > 1 / 2) if is_found else None, float(info.mip_dual_bound))
+
+
+def _fill(
+    model: highspy.Highs, columns: Columns, need: IntArray, cost: FloatArray, extra: tuple[FloatArray, float, float]
+) -> None:
+    """Put the shares x and z, the covering rows and the extra row into an empty model."""
+    m, n = columns.m, columns.n_rows
     none = np.empty(0, dtype=np.int32)
     model.addCols(m + n, cost, np.zeros(m + n), np.ones(m + n), 0, none, none, np.empty(0))
-    model.changeColsIntegrality(m + n, np.arange(m + n, dtype=np.int32), np.array([highspy.HighsVarType.kInteger] * (m + n)))
     by_row = columns.turned()
     index = np.insert(by_row.rows, by_row.start[1:], m + np.arange(n)).astype(np.int32)
     value = np.insert(np.ones(len(by_row.rows)), by_row.start[1:], -need.astype(float))
@@ -134,7 +183,3 @@ def _solve(
     coefficients, low, high = extra
     used = np.flatnonzero(coefficients).astype(np.int32)
     model.addRow(low, high, len(used), used, coefficients[used])
-    model.run()
-    info, solution = model.getInfo(), np.asarray(model.getSolution().col_value)
-    is_found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
-    return Solved(np.flatnonzero(solution[:m] > 1 / 2) if is_found else None, float(info.mip_dual_bound))

@@ -17,7 +17,7 @@ from placement.core.types import BoolArray, FloatArray, Int32Array, IntArray
 BLOCK_ENTRIES = 1 << 21
 """Largest block of distances held at once (16 MiB)."""
 
-SMALL_ENTRIES = 1_500_000
+SMALL_ENTRIES = 1_000_000
 """Up to so many pairs all of them are listed."""
 
 MOST_ENTRIES = 24_000_000
@@ -50,19 +50,20 @@ class _Lists(NamedTuple):
     is_whole: BoolArray
 
 
-def list_length(n: int, m: int, n_new: int) -> int:
-    """Return how many of m sites each of n points lists.
+def list_length(n: int, m: int, n_new: int, breadth: int) -> int:
+    """Return how many of m sites each of n points lists: `breadth` times m / n_new and a few, as far as memory goes.
 
-    Sites beyond six times m / n_new are served by nobody in a good plan and lie above every multiplier worth having.
+    Multipliers worth having stay below the cost of the site that is twice m / n_new away, and second devices of a good plan are
+    hardly ever farther than four times.
 
     Examples
     --------
-    >>> list_length(900, 900, 10), list_length(10_000, 1_000, 100), list_length(100_000, 5_000, 200)
-    (900, 92, 182)
+    >>> list_length(900, 900, 10, 4), list_length(10_000, 1_000, 100, 4), list_length(100_000, 5_000, 200, 4)
+    (900, 72, 132)
     """
     if n * m <= SMALL_ENTRIES:
         return m
-    return min(m, 6 * ceil(m / n_new) + 32, max(32, MOST_ENTRIES // n))
+    return min(m, breadth * ceil(m / n_new) + 32, max(32, MOST_ENTRIES // n))
 
 
 def site_costs(
@@ -95,7 +96,7 @@ def site_costs(
     ]
     joined = _Lists(*(np.concatenate(column) for column in zip(*(part for part, _ in parts), strict=True)))
     standing = np.concatenate([part for _, part in parts])
-    largest = float(joined.cost.max(initial=1e-300))
+    largest = float(joined.cost.max(initial=0.0)) or 1.0
     fine = 2.0 * largest * (demand.n + 1)
     is_whole = joined.is_whole | (length == sites.m)
     # An unlisted site may still serve a point whose list was cut: then it costs more, but no fine.

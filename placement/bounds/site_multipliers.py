@@ -81,7 +81,7 @@ def prove(lists: kernels.SiteLists, status: Int8Array, n_open: int, multipliers:
     1.0
     """
     largest = float(np.abs(multipliers).max())
-    digits = 10 - int(np.ceil(np.log10(largest))) if largest > 0 else 0
+    digits = min(10 - int(np.ceil(np.log10(largest))), 300) if largest > 0 else 0
     kept = np.minimum(np.round(multipliers, digits), lists.ceiling)
     found = lists.evaluate(status, n_open, kept)
     return Proof(found.bound - ROUNDING * found.magnitude, kept)

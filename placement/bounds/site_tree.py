@@ -16,6 +16,15 @@ OPEN, CLOSED = 1, 2
 STEPS = 120
 """Steps of the ascent in one case; its parent's multipliers are a good start."""
 
+SMOOTHING = 0.3
+"""Of the ascent in one case, which is short."""
+
+PART = 10
+"""Steps between two questions whether to stop."""
+
+MOST_DEPTH = 200
+"""Sites decided in one case at most: what reads a certificate goes down it step by step."""
+
 LEAST_DOUBT = 0.02
 """A site chosen more rarely than this, or more often than 1 less this, is hardly in doubt."""
 
@@ -79,7 +88,9 @@ class SiteTree:
         """Return the proof as it stands."""
         return self._root.node()
 
-    def grow(self, upper: float, target: float, improve: Callable[[IntArray], float]) -> None:
+    def grow(
+        self, upper: float, target: float, improve: Callable[[IntArray], float], is_stopped: Callable[[], bool] = lambda: False
+    ) -> None:
         """Split the leaf with the least bound in two.
 
         Parameters
@@ -91,13 +102,15 @@ class SiteTree:
         improve : callable
             Is handed the sites that the relaxation of a new leaf would open (none when it has no plan), and returns the cost
             of the best plan known.
+        is_stopped : callable
+            Is asked often whether to climb no further; what is proven until then counts.
         """
         _, _, case = heapq.heappop(self._heap)
         children = []
         for decision in (OPEN, CLOSED):
             status = case.status.copy()
             status[case.site] = decision
-            child, likely = self._solve(status, case, upper, target)
+            child, likely = self._solve(status, case, upper, target, is_stopped)
             upper = min(upper, improve(likely))
             children.append(child)
         case.children = (children[0], children[1])
@@ -112,7 +125,9 @@ class SiteTree:
         else:
             heapq.heappush(self._heap, (case.proof.bound, number, case))
 
-    def _solve(self, status: Int8Array, parent: _Case, upper: float, target: float) -> tuple[_Case, IntArray]:
+    def _solve(
+        self, status: Int8Array, parent: _Case, upper: float, target: float, is_stopped: Callable[[], bool]
+    ) -> tuple[_Case, IntArray]:
         is_open = np.flatnonzero(status == OPEN)
         if len(is_open) == self._n_open:
             swaps = kernels.SiteSwaps(self._lists, is_open.astype(np.int32), 0)
@@ -120,8 +135,10 @@ class SiteTree:
         inherited = self._prove(status, parent.proof.multipliers)
         if not np.isfinite(inherited.bound):  # too few sites are left
             return _Case(status, inherited, -1), np.empty(0, dtype=np.intp)
-        ascent = kernels.SiteAscent(self._lists, status, self._n_open, parent.proof.multipliers)
-        ascent.climb(STEPS, upper, target)
+        ascent = kernels.SiteAscent(self._lists, status, self._n_open, parent.proof.multipliers, smoothing=SMOOTHING)
+        for _ in range(STEPS // PART):
+            if is_stopped() or ascent.climb(PART, upper, target) < PART:
+                break
         self.work += ascent.work
         climbed = self._prove(status, ascent.multipliers)
         proof = climbed if climbed.bound > inherited.bound else inherited
@@ -132,7 +149,12 @@ class SiteTree:
         return prove(self._lists, status, self._n_open, multipliers)
 
     def _most_doubtful(self, status: Int8Array, share: FloatArray, multipliers: FloatArray) -> int:
-        """Return the free site whose share is nearest to one half; if none is in doubt, the chosen one of least worth."""
+        """Return the free site whose share is nearest to one half; if none is in doubt, the chosen one of least worth.
+
+        Return -1 where there is nothing to branch on.
+        """
+        if (status != 0).sum() >= MOST_DEPTH:
+            return -1
         doubt = np.where(status == 0, np.abs(share - 0.5), np.inf)
         site = int(doubt.argmin())
         if doubt[site] <= 0.5 - LEAST_DOUBT:

@@ -1,14 +1,17 @@
-"""The linear program of the most weight, solved again and again; and prices without one, for when it is too large or time is short."""
+"""The linear program of the most weight, solved again and again; and prices without one, for when time is short."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from placement.bounds.columns import Columns, undominated_columns
-from placement.bounds.highs import quiet_highs
+from placement.bounds.highs import quiet_highs, steps_taken
 from placement.core.types import FloatArray, IntArray
+from placement.progress import Watch
 
 TOLERANCE = 1e-9
+STEPS_AT_ONCE = 300
+"""Simplex steps between two questions whether to stop."""
 
 
 class WeightProgram:
@@ -29,6 +32,8 @@ class WeightProgram:
     def __init__(self, columns: Columns, weight: FloatArray, p: int) -> None:
         self.columns, self.weight = columns, weight
         self.model = quiet_highs()
+        self.model.setOptionValue("presolve", "off")
+        self.model.setOptionValue("simplex_iteration_limit", STEPS_AT_ONCE)
         self.n_steps = 0
         self.pool = np.empty(0, dtype=np.intp)
         n, none = columns.n_rows, np.empty(0, dtype=np.int32)
@@ -38,8 +43,8 @@ class WeightProgram:
         self.model.addRow(-np.inf, float(p), 0, none, np.empty(0))
         self._add(undominated_columns(columns))
 
-    def solve(self, opened: IntArray, closed: IntArray) -> tuple[FloatArray, FloatArray]:
-        """Return the share of each column, shape (m,), and the duals u of the rows, shape (n_rows,), with some opened and closed."""
+    def solve(self, opened: IntArray, closed: IntArray, watch: Watch) -> tuple[FloatArray, FloatArray]:
+        """Return each column's share, shape (m,), and the duals u of the rows, shape (n_rows,), with some opened and closed."""
         self._add(np.setdiff1d(opened, self.pool))
         low, high = np.zeros(self.columns.m), np.ones(self.columns.m)
         low[opened] = 1.0
@@ -47,8 +52,7 @@ class WeightProgram:
         while True:
             places = (self.columns.n_rows + np.arange(len(self.pool))).astype(np.int32)
             self.model.changeColsBounds(len(places), places, low[self.pool], high[self.pool])
-            self.model.run()
-            self.n_steps += max(1, int(self.model.getInfo().simplex_iteration_count))
+            self._run(watch)
             solution = self.model.getSolution()
             row_dual = np.asarray(solution.row_dual)
             share = np.zeros(self.columns.m)
@@ -57,9 +61,17 @@ class WeightProgram:
             worth = self.columns.sums(duals)
             worth[self.pool] = worth[closed] = 0.0
             missing = np.flatnonzero(worth > -row_dual[-1] * (1 + TOLERANCE) + TOLERANCE)
-            if len(missing) == 0:
+            if len(missing) == 0 or watch.stop_reason() is not None:
                 return share, duals
             self._add(missing)
+
+    def _run(self, watch: Watch) -> None:
+        """Solve the program, some steps at a time; when stopped, what it has by then serves as prices all the same."""
+        while True:
+            self.model.run()
+            self.n_steps += steps_taken(self.model)
+            if self.model.getModelStatus().name != "kIterationLimit" or watch.stop_reason() is not None:
+                return
 
     def _add(self, chosen: IntArray) -> None:
         taken = self.columns.take(chosen)

@@ -1,18 +1,20 @@
 """Proof that p devices cannot cover more than so much weight: a tree over columns whose leaves are duals.
 
-The duals u_i <= w_i of a leaf split the weight of each row: w_i - u_i is given away as if it were covered for nothing, u_i must be
-earned by columns, of which the p best are taken even where they overlap.
+The duals u_i <= w_i of a leaf split the weight of each row: w_i - u_i is given away as if it were covered for nothing, u_i must
+be earned by columns, of which the p best are taken even where they overlap.
 """
 
 from __future__ import annotations
 
 from heapq import heappop, heappush
+from math import floor
 from typing import NamedTuple
 
 import numpy as np
 
 from placement.bounds.columns import Columns
 from placement.bounds.cover_tree import CoverTree, leaves, map_leaves
+from placement.bounds.highs import ENTRIES
 from placement.bounds.weight_program import WeightProgram, descended_duals
 from placement.core.types import FloatArray, IntArray
 from placement.progress import Progress, Watch
@@ -20,6 +22,8 @@ from placement.progress import Progress, Watch
 NOTHING = np.empty(0, dtype=np.intp)
 DESCENT = 200
 """Steps of the descent that stands in for the linear program."""
+WHOLE = 1e-6
+"""A bound this close below a whole number is that number."""
 ROUNDING = 1e-11
 """Share by which sums are widened before they count as a bound."""
 
@@ -79,7 +83,13 @@ def weight_within(columns: Columns, weight: FloatArray, p: int, duals: FloatArra
 def tree_weight(columns: Columns, weight: FloatArray, p: int, tree: CoverTree) -> float:
     """Return the weight that p columns cover at most: the weakest leaf's word, widened by what sums may round."""
     words = (weight_within(columns, weight, p, np.array(leaf.data["duals"]), leaf.opened, leaf.closed) for leaf in leaves(tree))
-    return min(float(weight.sum()), max(words) * (1 + ROUNDING))
+    return rounded_down(min(float(weight.sum()), max(words) * (1 + ROUNDING)), weight)
+
+
+def rounded_down(bound: float, weight: FloatArray) -> float:
+    """Return the bound, or the whole number below it when all weights are whole: their sums are too."""
+    is_whole = bool((weight == np.round(weight)).all())
+    return float(floor(bound + WHOLE)) if is_whole else bound
 
 
 def limit_weight(
@@ -100,7 +110,7 @@ def limit_weight(
     gap : float
         The proof ends when the bound is within this share of the best value.
     work : int
-        Simplex steps at most; with 0 a short descent bounds it instead.
+        Simplex steps at most; where these are too few for one linear program, a short descent bounds the weight instead.
     watch : Watch
         May stop the proof.
 
@@ -110,32 +120,34 @@ def limit_weight(
         The best choice, its value, the bound and its tree over all rows.
     """
     value = float(weight[columns.counts(chosen) > 0].sum())
-    if work <= 0 or watch.stop_reason() is not None:
-        duals = descended_duals(columns, weight, p, value, DESCENT if watch.stop_reason() is None else 1)
+    one_program = (columns.n_rows + columns.m) * max(1.0, len(columns.rows) / ENTRIES)
+    if work < one_program or watch.stop_reason() is not None:
+        duals = descended_duals(columns, weight, p, value, DESCENT if watch.stop_reason() is None else DESCENT // 10)
         tree: CoverTree = {"duals": duals.tolist()}
         return WeightLimit(np.sort(chosen), value, tree_weight(columns, weight, p, tree), tree)
-    return _WeightTree(columns, weight, p, chosen).grown(gap, work, watch)
+    return _WeightTree(columns, weight, p, chosen, watch).grown(gap, work)
 
 
 class _WeightTree:
     """The tree while it grows at its weakest leaf."""
 
-    def __init__(self, columns: Columns, weight: FloatArray, p: int, chosen: IntArray) -> None:
+    def __init__(self, columns: Columns, weight: FloatArray, p: int, chosen: IntArray, watch: Watch) -> None:
         self.columns, self.weight, self.p = columns, weight, p
         self.chosen, self.value = chosen, self._covered(chosen)
         self.program = WeightProgram(columns, weight, p)
         self.heap: list[_Node] = []
         self.n_made = 0
+        self.watch = watch
 
-    def grown(self, gap: float, work: int, watch: Watch) -> WeightLimit:
+    def grown(self, gap: float, work: int) -> WeightLimit:
         """Return what came out."""
         root: CoverTree = {}
         self._add(root, NOTHING, NOTHING)
         while True:
             weakest = self.heap[0]
-            bound = -weakest.negative_bound
-            watch.report(Progress("proving", self.program.n_steps, work, self.value, bound))
-            is_done = bound <= self.value * (1 + gap) or self.program.n_steps >= work or watch.stop_reason() is not None
+            bound = rounded_down(-weakest.negative_bound, self.weight)
+            self.watch.report(Progress("proving", self.program.n_steps, work, self.value, bound))
+            is_done = bound <= self.value * (1 + gap) or self.program.n_steps >= work or self.watch.stop_reason() is not None
             if is_done or not self._branch(weakest):
                 break
         tree = map_leaves(root, lambda leaf: {"duals": leaf["duals"].tolist()})
@@ -146,7 +158,7 @@ class _WeightTree:
         return float(self.weight[self.columns.counts(chosen) > 0].sum())
 
     def _add(self, data: CoverTree, opened: IntArray, closed: IntArray) -> None:
-        share, duals = self.program.solve(opened, closed)
+        share, duals = self.program.solve(opened, closed, self.watch)
         data["duals"] = duals
         tried = np.argsort(-share, kind="stable")[: self.p]
         if self._covered(tried) > self.value:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from placement.core.alternatives import Alternatives
+from placement.core.html import html_table, length_text, percent_text
 from placement.core.result import Result
 
 
@@ -62,9 +64,30 @@ class Comparison:
         Budgets in rising order; variants and scenarios as given.
     recommended : Recommendation or None
         Only for budgets.
+    alternatives : Alternatives or None
+        What lies beside the recommended row; None when nobody asked.
     """
 
     name: str
     axis: str
     rows: tuple[ComparedPlan, ...]
     recommended: Recommendation | None = None
+    alternatives: Alternatives | None = None
+
+    def _repr_html_(self) -> str:
+        """Show the rows in a notebook, each in its own unit, and the recommendation."""
+        header = (self.axis, "devices", "worst", "mean", "within", "gap", "")
+        rows = [(*_cells(one), self._mark(k)) for k, one in enumerate(self.rows)]
+        advice = self.recommended
+        caption = self.name if advice is None else f"{self.name}: {advice.why} ({advice.rule})"
+        return html_table(caption, header, rows)
+
+    def _mark(self, row: int) -> str:
+        return "recommended" if self.recommended is not None and self.recommended.row == row else ""
+
+
+def _cells(row: ComparedPlan) -> tuple[str, ...]:
+    score, plan, unit = row.result.score, row.result.plan, row.result.problem.frame.unit
+    share = score.coverage[0].share if score.coverage else None
+    lengths = (length_text(score.max_m, unit), length_text(score.mean_m, unit))
+    return (row.label, f"{plan.p:,}", *lengths, percent_text(share), percent_text(plan.gap))

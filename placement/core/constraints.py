@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from math import inf
 from typing import NamedTuple
 
+SAME_PLACE_M = 1e-3
+"""Sites closer than this are one place: a spacing of it lets one of them at most carry a device [m]."""
+
 
 class Quota(NamedTuple):
     """Of the sites of one group, at least `least` and at most `most` carry a device; fixed devices count."""

@@ -9,7 +9,9 @@ from typing import Literal
 import numpy as np
 
 from placement.core.certificate import Certificate
+from placement.core.html import html_table, length_text, percent_text
 from placement.core.types import BoolArray, FloatArray, IntArray
+from placement.units import count, format_value
 
 DeviceStatus = Literal["new", "fixed", "candidate"]
 PlanStatus = Literal["optimal", "feasible", "infeasible", "time_limit", "interrupted"]
@@ -81,3 +83,17 @@ class Plan:
             return inf
         difference = abs(self.value - self.bound)
         return 0.0 if difference == 0 else difference / abs(self.value) if self.value else float("inf")
+
+    def _repr_html_(self) -> str:
+        """Show the main numbers and the devices in a notebook, in metres."""
+        facts = [
+            ("objective", format_value(self.value, self.unit, "m") if isfinite(self.value) else "-"),
+            ("gap", percent_text(self.gap)),
+            ("status", self.status),
+            ("worst distance", length_text(float(self.service_distance.max()))),
+        ]
+        served = np.bincount(self.assignment[self.is_reached], minlength=self.p)
+        parts = zip(self.device_ids, self.device_xy.tolist(), self.device_status, served.tolist(), strict=True)
+        devices = [(name, f"{x:.2f}", f"{y:.2f}", status, f"{points:,}") for name, (x, y), status, points in parts]
+        header = ("device", "x [m]", "y [m]", "status", "demand points")
+        return html_table(f"Plan with {count(self.p, 'device')}", (), facts) + html_table("Devices", header, devices)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from math import isfinite
 
+from placement.core.html import html_table, percent_text
 from placement.core.outlook import Outlook
 from placement.core.plan import Plan
+from placement.core.presentation import Presentation
 from placement.core.problem import Problem
 from placement.core.score import Score
+from placement.units import format_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,8 @@ class Source:
         Which optional files the scenario asks for.
     data_notes : tuple of str
         What the readers did that a careful user wants to know: blocks counted, points left out.
+    presentation : Presentation
+        How the report presents itself.
     """
 
     name: str
@@ -39,6 +45,7 @@ class Source:
     command: str
     report: tuple[str, ...]
     data_notes: tuple[str, ...] = ()
+    presentation: Presentation = field(default_factory=Presentation)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,3 +63,20 @@ class Result:
     version: str
     warnings: tuple[str, ...] = ()
     outlook: Outlook | None = None
+
+    def _repr_html_(self) -> str:
+        """Show what was asked and found in a notebook, in the user's unit."""
+        plan, objective, unit = self.plan, self.problem.objective, self.problem.frame.unit
+        facts = [
+            ("demand points", f"{self.problem.demand.n:,}"),
+            ("devices", f"{plan.p:,}"),
+            (
+                f"{objective.kind}: {objective.meaning}",
+                format_value(plan.value, plan.unit, unit) if isfinite(plan.value) else "-",
+            ),
+            ("gap", percent_text(plan.gap)),
+            ("status", plan.status),
+            *self.score.rows(unit),
+            *(("warning", words) for words in self.warnings),
+        ]
+        return html_table(self.source.name, (), facts)

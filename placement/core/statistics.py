@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from placement.core.score import ROUNDING_M
 from placement.core.types import FloatArray
 
 
@@ -49,3 +50,14 @@ def weighted_mean(values: FloatArray, weight: FloatArray) -> float:
     2.0
     """
     return float((values * weight).sum() / weight.sum())
+
+
+def share_within(weight: FloatArray, distance: FloatArray, radius_m: float) -> float:
+    """Return the share of the weight, 0 to 1, whose distance [m] is at most `radius_m`; both arrays of shape (n,).
+
+    Examples
+    --------
+    >>> share_within(np.array([1.0, 3.0]), np.array([5.0, 8.0]), 5.0)
+    0.25
+    """
+    return float(weight[distance <= radius_m + ROUNDING_M].sum()) / float(weight.sum())

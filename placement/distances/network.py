@@ -11,7 +11,7 @@ import numpy as np
 from placement.core.demand import Demand
 from placement.core.sites import Sites
 from placement.core.types import FloatArray, IntArray
-from placement.errors import UnknownPlaceError
+from placement.errors import MissingExtraError, UnknownPlaceError
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -37,7 +37,7 @@ class NetworkDistance:
 
     References
     ----------
-    E. W. Dijkstra, "A note on two problems in connexion with graphs", Numer. Math. 1 (1959) 269-271, problem 2,
+    E. W. Dijkstra, Numerische Mathematik 1 (1959) 269-271, problem 2,
     doi 10.1007/BF01386390.
 
     Examples
@@ -91,7 +91,10 @@ class NetworkDistance:
 
 def _graph(n: int, ends: IntArray, length: FloatArray) -> csr_array:
     """Return the network as a sparse matrix with each edge both ways, the shortest of parallel ones."""
-    from scipy.sparse import csr_array
+    try:
+        from scipy.sparse import csr_array
+    except ImportError as error:
+        raise MissingExtraError("distance along a network", "network") from error
 
     both = np.concatenate([ends, ends[:, ::-1]]), np.concatenate([length, length])
     order = np.lexsort((both[1], both[0][:, 1], both[0][:, 0]))

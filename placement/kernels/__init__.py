@@ -13,8 +13,9 @@ except ImportError as error:
     ) from error
 
 from placement.kernels.covers import CoverSearch, SetList, mark_containment
-from placement.kernels.discs import CoverSets, cover_sets, enclosing_circles, search_centers
-from placement.kernels.points import assign, merge_points
+from placement.kernels.discs import CoverSets, cover_sets, enclosing_circles, heaviest_place, search_centers
+from placement.kernels.planar import PlanarPricing, PointSets, PricingProof
+from placement.kernels.points import assign, column_range, merge_points
 from placement.kernels.runs import STOP_REASONS, KMeansRuns, LloydRules, kmeans_from, kmeans_restarts
 from placement.kernels.search import SwapSearch, search_swaps
 from placement.kernels.sites import SiteAscent, SiteBound, SiteLists, SiteSwaps, nearest_in_plane, nearest_in_rows
@@ -27,7 +28,10 @@ __all__ = [
     "CoverSets",
     "KMeansRuns",
     "LloydRules",
+    "PlanarPricing",
+    "PointSets",
     "PointTree",
+    "PricingProof",
     "SetList",
     "SiteAscent",
     "SiteBound",
@@ -35,9 +39,11 @@ __all__ = [
     "SiteSwaps",
     "SwapSearch",
     "assign",
+    "column_range",
     "count_threads",
     "cover_sets",
     "enclosing_circles",
+    "heaviest_place",
     "kmeans_from",
     "kmeans_restarts",
     "mark_containment",

@@ -8,6 +8,9 @@ _Search = tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.float64], int
 def assign(
     points: NDArray[np.float64], centers: NDArray[np.float64], n_threads: int, /
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]: ...
+def column_range(
+    points: NDArray[np.float64] | NDArray[np.float32] | NDArray[np.uint8], n_threads: int, /
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]: ...
 def merge_points(
     points: NDArray[np.float64], weights: NDArray[np.float64], /
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]: ...
@@ -21,6 +24,7 @@ def kmeans_restarts(
     max_iter: int,
     tol: float,
     n_threads: int,
+    time_limit: float,
     /,
 ) -> _Runs: ...
 def kmeans_from(
@@ -31,6 +35,7 @@ def kmeans_from(
     max_iter: int,
     tol: float,
     n_threads: int,
+    time_limit: float,
     /,
 ) -> _Runs: ...
 def search_swaps(
@@ -62,12 +67,30 @@ def search_centers(
     /,
 ) -> tuple[NDArray[np.float64], float]: ...
 def cover_sets(
-    points: NDArray[np.float64], circle: NDArray[np.float64], reach: NDArray[np.float64], edges: NDArray[np.float64], /
+    points: NDArray[np.float64],
+    circle: NDArray[np.float64],
+    reach: NDArray[np.float64],
+    edges: NDArray[np.float64],
+    around: NDArray[np.int32],
+    /,
 ) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float64]]: ...
+def heaviest_place(
+    points: NDArray[np.float64],
+    circle: NDArray[np.float64],
+    reach: NDArray[np.float64],
+    edges: NDArray[np.float64],
+    value: NDArray[np.float64],
+    /,
+) -> float: ...
 
 class Tree:
     def __init__(
-        self, points: NDArray[np.float64], weights: NDArray[np.float64] | None, origin: NDArray[np.float64], n_threads: int
+        self,
+        points: NDArray[np.float64] | NDArray[np.float32] | NDArray[np.uint8],
+        weights: NDArray[np.float64] | None,
+        origin: NDArray[np.float64],
+        extent: tuple[NDArray[np.float64], NDArray[np.float64]] | None,
+        n_threads: int,
     ) -> None: ...
     def restarts(
         self,
@@ -79,6 +102,7 @@ class Tree:
         max_iter: int,
         tol: float,
         n_threads: int,
+        time_limit: float,
         /,
     ) -> _Runs: ...
     def run_from(
@@ -89,6 +113,7 @@ class Tree:
         max_iter: int,
         tol: float,
         n_threads: int,
+        time_limit: float,
         /,
     ) -> _Runs: ...
     def labels(
@@ -165,7 +190,9 @@ class SiteSwaps:
     def open(self) -> NDArray[np.int32]: ...
 
 class SiteAscent:
-    def __init__(self, lists: SiteLists, status: NDArray[np.int8], p: int, multipliers: NDArray[np.float64], /) -> None: ...
+    def __init__(
+        self, lists: SiteLists, status: NDArray[np.int8], p: int, multipliers: NDArray[np.float64], smoothing: float, /
+    ) -> None: ...
     def climb(self, n_steps: int, upper: float, target: float, /) -> int: ...
     @property
     def bound(self) -> float: ...
@@ -179,3 +206,21 @@ class SiteAscent:
     def share(self) -> NDArray[np.float64]: ...
     @property
     def chosen(self) -> NDArray[np.int32]: ...
+
+_Spots = tuple[NDArray[np.float64], NDArray[np.float64]]
+
+class SquaredPricing:
+    def __init__(
+        self, points: NDArray[np.float64], weights: NDArray[np.float64], together: NDArray[np.int64], apart: NDArray[np.int64], /
+    ) -> None: ...
+    def descend(self, multipliers: NDArray[np.float64], starts: NDArray[np.float64], /) -> _Spots: ...
+    def evaluate(self, multipliers: NDArray[np.float64], places: NDArray[np.float64], /) -> NDArray[np.float64]: ...
+    def prove(
+        self, multipliers: NDArray[np.float64], best: float, tolerance: float, max_cells: int, /
+    ) -> tuple[float, _Spots, int, bool]: ...
+    def select(
+        self, multipliers: NDArray[np.float64], places: NDArray[np.float64], /
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]: ...
+    def best_places(self, start: NDArray[np.int64], member: NDArray[np.int64], starts: NDArray[np.float64], /) -> _Spots: ...
+
+class LinearPricing(SquaredPricing): ...

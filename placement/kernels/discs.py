@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
 from placement.kernels import _core
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
 
@@ -77,7 +78,6 @@ def enclosing_circles(
 
     Examples
     --------
-    >>> import numpy as np
     >>> corners = np.array([[0.0, 0.0], [6.0, 0.0], [0.0, 8.0]])
     >>> group = np.array([0, 3]), np.arange(3, dtype=np.int32)
     >>> place, radius = enclosing_circles(corners, np.ones(3), *group, np.empty((0, 4)))
@@ -133,7 +133,6 @@ def search_centers(
 
     Examples
     --------
-    >>> import numpy as np
     >>> line = np.array([[0.0, 0.0], [2.0, 0.0], [10.0, 0.0], [14.0, 0.0]])
     >>> search_centers(line, np.ones(4), np.empty((0, 4)), line[:2], n_locked=0, n_kicks=0, seed=1)[1]
     2.0
@@ -142,7 +141,12 @@ def search_centers(
 
 
 def cover_sets(
-    points: NDArray[np.float64], circle: NDArray[np.float64], reach: NDArray[np.float64], edges: NDArray[np.float64]
+    points: NDArray[np.float64],
+    circle: NDArray[np.float64],
+    reach: NDArray[np.float64],
+    edges: NDArray[np.float64],
+    *,
+    around: NDArray[np.int32] | None = None,
 ) -> CoverSets:
     """Find every inclusion-maximal set of points that a free place can reach.
 
@@ -155,6 +159,9 @@ def cover_sets(
         should be smaller by about the rounding that shall be forgiven.
     edges : ndarray of shape (e, 4)
         The free space.
+    around : ndarray of int32, optional
+        Positions of the points whose circles are walked; all when left out. With fewer, sets are found that still no other
+        found set contains, but not all.
 
     Returns
     -------
@@ -182,10 +189,53 @@ def cover_sets(
 
     Examples
     --------
-    >>> import numpy as np
     >>> line = np.array([[0.0, 0.0], [2.0, 0.0], [4.0, 0.0]])
     >>> found = cover_sets(line, np.full(3, 1.5), np.full(3, 1.5 + 1e-9), np.empty((0, 4)))
     >>> [found.member[a:b].tolist() for a, b in zip(found.start, found.start[1:])]
     [[0, 1], [1, 2]]
     """
-    return CoverSets(*_core.cover_sets(points, circle, reach, edges))
+    walked = np.arange(len(points), dtype=np.int32) if around is None else around
+    return CoverSets(*_core.cover_sets(points, circle, reach, edges, walked))
+
+
+def heaviest_place(
+    points: NDArray[np.float64],
+    circle: NDArray[np.float64],
+    reach: NDArray[np.float64],
+    edges: NDArray[np.float64],
+    value: NDArray[np.float64],
+) -> float:
+    """Return the largest sum of values that one free place reaches.
+
+    Parameters
+    ----------
+    points : ndarray of shape (n, 2)
+        Finite coordinates.
+    circle, reach : ndarray of shape (n,)
+        As for `cover_sets`.
+    edges : ndarray of shape (e, 4)
+        The free space.
+    value : ndarray of shape (n,)
+        Of the points, >= 0.
+
+    Returns
+    -------
+    float
+        ``max_x sum_i value_i [|x - x_i| <= reach_i]``, rounded like a running sum; 0 when no place reaches any point.
+
+    Raises
+    ------
+    ValueError
+        If shapes disagree.
+
+    Notes
+    -----
+    O(n^2 log n + n e) time and O(n) memory: the sets are not kept.
+
+    Examples
+    --------
+    >>> line, one = np.array([[0.0, 0.0], [2.0, 0.0], [4.0, 0.0]]), np.ones(3)
+    >>> heaviest_place(line, 1.5 * one, (1.5 + 1e-9) * one, np.empty((0, 4)), np.array([1.0, 2.0, 5.0]))
+    7.0
+    """
+    return _core.heaviest_place(points, circle, reach, edges, value)

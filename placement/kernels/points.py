@@ -8,6 +8,8 @@ from placement.kernels import _core
 from placement.kernels.threads import count_threads
 
 if TYPE_CHECKING:
+    from typing import Any
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -50,6 +52,36 @@ def assign(
     ([1, 0], [1.0, 4.0])
     """
     return _core.assign(points, centers, count_threads(n_threads))
+
+
+def column_range(points: NDArray[Any], *, n_threads: int | None = 1) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the smallest and the largest number of each column, in one pass.
+
+    Parameters
+    ----------
+    points : ndarray of shape (n, d), float64, float32 or uint8
+        C-contiguous, at least one row and one column.
+    n_threads : int or None
+        None for all available processors; the result is the same for any number.
+
+    Returns
+    -------
+    low, high : ndarray of shape (d,)
+        Both NaN for a column that holds NaN or infinity.
+
+    Raises
+    ------
+    ValueError
+        If there is no number or they are of another kind.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> low, high = column_range(np.array([[3.0, np.nan], [1.0, 5.0]]))
+    >>> low.tolist(), high.tolist()
+    ([1.0, nan], [3.0, nan])
+    """
+    return _core.column_range(points, count_threads(n_threads))
 
 
 def merge_points(points: NDArray[np.float64], weights: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -6,6 +6,7 @@ should be shifted towards it first, so that differences keep their digits.
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypedDict, Unpack
 
 import numpy as np
@@ -16,7 +17,7 @@ from placement.kernels.threads import count_threads
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-STOP_REASONS = ("labels_unchanged", "center_shift", "max_iter")
+STOP_REASONS = ("labels_unchanged", "center_shift", "max_iter", "time_limit")
 """What the codes in `KMeansRuns.stop_reason` mean: the code is the position."""
 
 _INIT_CODES = {"k-means++": 0, "random": 1}
@@ -33,15 +34,19 @@ class LloydRules(TypedDict, total=False):
         A run stops when the squared moves of all centres sum to no more than this [squared unit of the points]; 0 when left out.
     n_threads : int or None
         None, and when left out, for all available processors; the result is the same for any number.
+    time_limit : float
+        Seconds on the clock after which a run ends with the iteration that it is in; no end when left out. Only a run that it
+        stopped may differ from one machine to another.
     """
 
     max_iter: int
     tol: float
     n_threads: int | None
+    time_limit: float
 
 
-def unpack_rules(rules: LloydRules) -> tuple[int, float, int]:
-    """Return `max_iter`, `tol` and the number of threads, those left out filled in.
+def unpack_rules(rules: LloydRules) -> tuple[int, float, int, float]:
+    """Return `max_iter`, `tol`, the number of threads and the time limit, those left out filled in.
 
     Parameters
     ----------
@@ -50,15 +55,16 @@ def unpack_rules(rules: LloydRules) -> tuple[int, float, int]:
 
     Returns
     -------
-    tuple of (int, float, int)
+    tuple of (int, float, int, float)
         As the compiled core takes them.
 
     Examples
     --------
     >>> unpack_rules({"tol": 0.5, "n_threads": 2})
-    (300, 0.5, 2)
+    (300, 0.5, 2, inf)
     """
-    return rules.get("max_iter", 300), rules.get("tol", 0.0), count_threads(rules.get("n_threads"))
+    threads, seconds = count_threads(rules.get("n_threads")), rules.get("time_limit", math.inf)
+    return rules.get("max_iter", 300), rules.get("tol", 0.0), threads, seconds
 
 
 def init_code(init: str) -> int:
@@ -144,7 +150,7 @@ def kmeans_restarts(
         Greedy k-means++ with 2 + ⌊ln n_clusters⌋ candidates a centre, for which locked centres count as chosen;
         or points drawn without replacement with chances proportional to their weights.
     **rules : LloydRules
-        `max_iter`, `tol` and `n_threads`.
+        `max_iter`, `tol`, `n_threads` and `time_limit`.
 
     Returns
     -------
@@ -192,7 +198,7 @@ def kmeans_from(
 
     An iteration assigns every point to its nearest centre (ties to the lowest index) and moves each free centre to the
     weighted mean of its points. A run stops when the labels stay as they were, when the squared moves of all centres
-    sum to no more than `tol`, or after `max_iter` iterations, whichever comes first.
+    sum to no more than `tol`, or after `max_iter` iterations or `time_limit` seconds, whichever comes first.
 
     Parameters
     ----------
@@ -205,7 +211,7 @@ def kmeans_from(
     n_locked : int
         The first so many centres of each run never move.
     **rules : LloydRules
-        `max_iter`, `tol` and `n_threads`.
+        `max_iter`, `tol`, `n_threads` and `time_limit`.
 
     Returns
     -------
@@ -220,8 +226,9 @@ def kmeans_from(
     Notes
     -----
     Inertia never rises from one iteration to the next, and the one returned is that of the centres returned. After
-    ``labels_unchanged`` every free centre is the weighted mean of the points nearest to it. After the other two stops it is
-    the mean of the points that were nearest before the last move.
+    ``labels_unchanged`` every free centre is the weighted mean of the points nearest to it. After the other stops it is
+    the mean of the points that were nearest before the last move. A time limit stops no run before its first iteration is done.
+    Ctrl-C (any signal whose Python handler raises) ends the call between two iterations.
 
     A free centre to which no weight has come is moved to the point with the largest w |x − c|² (ties: lowest point index)
     and takes that point and its exact copies along; points come only from clusters that keep another place, so two

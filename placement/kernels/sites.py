@@ -240,7 +240,10 @@ class SiteSwaps:
         return self._core.settle(most_work)
 
     def kick(self, n_kicks: int) -> int:
-        """Move one to three devices at random, settle, keep what is better; return how often it was. Assumes a settled state."""
+        """Move one to three devices at random, settle, go back if that costs more; return how often it cost less.
+
+        Assumes a settled state.
+        """
         return self._core.kick(n_kicks)
 
     @property
@@ -276,6 +279,9 @@ class SiteAscent:
         How many sites open, the forced ones included.
     multipliers : ndarray of shape (n,)
         Where to start.
+    smoothing : float
+        Weight of the newest subgradient in the direction, above 0 and at most 1: small ones climb higher in the end, larger ones
+        climb sooner.
 
     Notes
     -----
@@ -297,8 +303,16 @@ class SiteAscent:
     1.0
     """
 
-    def __init__(self, lists: SiteLists, status: NDArray[np.int8], n_open: int, multipliers: NDArray[np.float64]) -> None:
-        self._core = _core.SiteAscent(lists.core, status, n_open, multipliers)
+    def __init__(
+        self,
+        lists: SiteLists,
+        status: NDArray[np.int8],
+        n_open: int,
+        multipliers: NDArray[np.float64],
+        *,
+        smoothing: float = 0.15,
+    ) -> None:
+        self._core = _core.SiteAscent(lists.core, status, n_open, multipliers, smoothing)
 
     def climb(self, n_steps: int, upper: float, target: float) -> int:
         """Take so many steps aimed at `upper`; return how many were done: fewer when `target` is reached or steps vanish."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, Unpack
+from typing import TYPE_CHECKING, Any, Literal, Unpack
 
 import numpy as np
 
@@ -29,13 +29,15 @@ class PointTree:
 
     Parameters
     ----------
-    points : ndarray of shape (n, d)
-        Finite coordinates, d between 1 and `PointTree.MOST_COLUMNS`. Not kept, not changed.
+    points : ndarray of shape (n, d), float64, float32 or uint8
+        Finite coordinates, d between 1 and `PointTree.MOST_COLUMNS`. Not kept, not changed; the kind of number leaves no trace.
     weights : ndarray of shape (n,), optional
         At least 0 and not all 0; 1 each when left out. A point of weight 0 gets no say.
     origin : ndarray of shape (d,), optional
         Coordinates are counted from here, and so are all centres that go in and come out; zero when left out. The
         subtraction should be exact (`placement.kmeans.origin`).
+    extent : tuple of two ndarrays of shape (d,), optional
+        Smallest and largest number of each column (`column_range`), when they are known already; spares a look at the points.
     n_threads : int, optional
         None for all available processors; the result is the same for any number.
 
@@ -62,7 +64,8 @@ class PointTree:
     Notes
     -----
     Building is a radix sort by cells of a halving grid and medians within crowded cells: O(n) unless most points share few
-    cells, O(n log n) then. Memory: the coordinates once more, about 14 bytes a point for weight and row, and about 8 for nodes.
+    cells, O(n log n) then. Points are dealt into buckets that fit into the cache and sorted there. Memory: the coordinates once
+    more as float64, 4 bytes a point for where it stands in the input, about 2 for nodes, and 8 for weights unless all are 1.
 
     References
     ----------
@@ -83,14 +86,15 @@ class PointTree:
 
     def __init__(
         self,
-        points: NDArray[np.float64],
+        points: NDArray[Any],
         weights: NDArray[np.float64] | None = None,
         *,
         origin: NDArray[np.float64] | None = None,
+        extent: tuple[NDArray[np.float64], NDArray[np.float64]] | None = None,
         n_threads: int | None = None,
     ) -> None:
         self.origin = np.zeros(points.shape[1]) if origin is None else origin
-        self._tree = _core.Tree(points, weights, self.origin, count_threads(n_threads))
+        self._tree = _core.Tree(points, weights, self.origin, extent, count_threads(n_threads))
         self.has_weightless = weights is not None and not bool(np.all(weights > 0))
         self.n_rows, self.n_columns, self.n_nodes, self.weight, self.scatter = self._tree.summary()
 
@@ -119,7 +123,7 @@ class PointTree:
         algorithm : {"tree", "lloyd"}
             Without effect on the starts and the labels.
         **rules : LloydRules
-            `max_iter`, `tol` and `n_threads`.
+            `max_iter`, `tol`, `n_threads` and `time_limit`.
 
         Returns
         -------
@@ -158,7 +162,7 @@ class PointTree:
         algorithm : {"tree", "lloyd"}
             Without effect on the labels; centres may differ in their last digits, as sums are taken in another order.
         **rules : LloydRules
-            `max_iter`, `tol` and `n_threads`.
+            `max_iter`, `tol`, `n_threads` and `time_limit`.
 
         Returns
         -------

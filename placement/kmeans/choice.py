@@ -11,11 +11,12 @@ import numpy as np
 from placement.kernels import merge_points
 from placement.kmeans.judge import CandidateK, Judge
 from placement.kmeans.knee import find_knee
-from placement.kmeans.origin import choose_origin
+from placement.kmeans.origin import origin_between
 from placement.kmeans.randomness import RandomState, draw_seeds
 from placement.kmeans.shortlist import Coarse, joined, shortlists
+from placement.kmeans.table import as_table
 from placement.kmeans.tree_ground import PlainGround, TreeGround, make_ground
-from placement.kmeans.validation import as_points, as_weights, require_choice, require_integer
+from placement.kmeans.validation import as_weights, require_choice, require_integer
 from placement.progress import Progress, Watch
 
 if TYPE_CHECKING:
@@ -123,15 +124,15 @@ def choose_k(
     (3, [1606.0, 406.0, 6.0, 4.0, 2.0, 0.0])
     """
     require_choice("rule", rule, _RULES)
-    points = as_points(X)
-    weights = as_weights(sample_weight, len(points))
-    origin = choose_origin(points)
-    ground = make_ground(points, weights, origin, "auto", n_threads)
+    samples = as_table(X)
+    weights = as_weights(sample_weight, len(samples.points))
+    origin = origin_between(samples.low, samples.high)
+    ground = make_ground(samples, None if sample_weight is None else weights, origin, "auto", n_threads)
     ground.rules = {"tol": _TOLERANCE * ground.mean_variance, "n_threads": n_threads}
     numbers = _checked_range(k_range, rule, ground.n_rows)
     starts = require_integer("n_init", n_init, 1)
     rng = np.random.default_rng(draw_seeds(random_state, 1)[0])
-    places, mass = _places(ground, points - origin, weights)
+    places, mass = _places(ground, samples.points - origin, weights)
     judge = Judge(places, mass, rng, n_threads)
     seeds = rng.integers(0, 2**64, size=(len(numbers), starts), dtype=np.uint64)
     coarse = _coarse(ground, numbers[-1])

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
-from placement.kernels import KMeansRuns, count_threads
+from placement.kernels import STOP_REASONS, KMeansRuns, count_threads
 from placement.progress import Progress, Watch
 
 if TYPE_CHECKING:
@@ -147,6 +147,22 @@ def _select(runs: KMeansRuns, which: slice) -> KMeansRuns:
     )
 
 
+def is_cut(runs: KMeansRuns) -> bool:
+    """Return whether a time limit stopped one of the runs.
+
+    Parameters
+    ----------
+    runs : KMeansRuns
+        At least one.
+
+    Returns
+    -------
+    bool
+        True if so.
+    """
+    return bool(np.any(runs.stop_reason == STOP_REASONS.index("time_limit")))
+
+
 def improvements(inertia: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return when the running minimum fell, and to what.
 
@@ -217,11 +233,11 @@ def run_starts(
     """
     if not clock.is_limited:
         return ground.restarts(n_clusters, seeds, init)
-    parts = [ground.restarts(n_clusters, seeds[:1], init)]
-    n_done, step = 1, _starts_at_once(ground, n_clusters)
-    best = float(parts[0].inertia[0])
-    clock.report(n_done, len(seeds), best)
-    while n_done < len(seeds) and clock.remaining() > 0:
+    parts: list[KMeansRuns] = []
+    n_done, best = 0, math.inf
+    while not parts or (n_done < len(seeds) and clock.remaining() > 0):
+        ground.rules["time_limit"] = clock.remaining()
+        step = _starts_at_once(ground, n_clusters) if parts else 1
         parts.append(ground.restarts(n_clusters, seeds[n_done : n_done + step], init))
         n_done += len(parts[-1].inertia)
         best = min(best, float(parts[-1].inertia.min()))

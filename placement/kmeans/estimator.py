@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 import numpy as np
 
 from placement.kernels import STOP_REASONS
-from placement.kmeans.effort import EFFORTS, Clock, Found, best_of, improvements, require_time_limit, run_starts
+from placement.kmeans.effort import EFFORTS, Clock, Found, best_of, improvements, is_cut, require_time_limit, run_starts
 from placement.kmeans.kicks import search
-from placement.kmeans.nearest_center import NearestCenter
-from placement.kmeans.origin import choose_origin
+from placement.kmeans.nearest_center import NearestCenter, nearest
+from placement.kmeans.origin import choose_origin, origin_between
 from placement.kmeans.randomness import RandomState, draw_seeds
+from placement.kmeans.table import as_table
 from placement.kmeans.tree_ground import ALGORITHMS, PlainGround, TreeGround, make_ground
 from placement.kmeans.validation import (
     as_points,
@@ -55,7 +56,8 @@ class KMeans(NearestCenter):
         "fast" is the starts alone. "good" and "best" then search for better centres by moving some elsewhere, ten times as
         long for "best"; "good" ends early when short searches from ten starts all end alike. Effort counts work, not seconds.
     time_limit : float or None
-        Seconds on the clock after which no further start or try of the search begins; the best so far is the result.
+        Seconds on the clock after which the iteration at work is the last one and no further start or try of the search begins;
+        the best so far is the result. One start goes one iteration at least.
     n_threads : int or None
         None for all available processors. The result does not depend on it.
 
@@ -69,7 +71,7 @@ class KMeans(NearestCenter):
         The weighted sum of squared distances [squared unit of the data].
     n_iter_ : int
         Iterations of the best start.
-    stop_reason_ : {"labels_unchanged", "center_shift", "max_iter"}
+    stop_reason_ : {"labels_unchanged", "center_shift", "max_iter", "time_limit"}
         Why the best start ended.
     inertias_ : ndarray of shape (n_init,)
         Where every start ended.
@@ -90,6 +92,8 @@ class KMeans(NearestCenter):
 
     Notes
     -----
+    Ctrl-C is heard between iterations and leaves an estimator as it was before `fit`.
+
     O(n k d) an iteration. Samples are sorted, copies merged and samples of weight 0 left out before the first start: a sample of
     integer weight w and w copies of it, or the same samples in another order, give the same centres. Parameters and
     attributes are those of scikit-learn's `KMeans`; unlike there, `tol` refers to the weighted variance and samples of weight 0
@@ -198,15 +202,17 @@ class KMeans(NearestCenter):
             As for `fit`.
         """
         self._check_parameters()
-        points = as_points(X)
+        table = as_table(X, n_threads=self.n_threads)
+        points = table.points
         weights = None if sample_weight is None else as_weights(sample_weight, len(points))
         if len(points) < self.n_clusters:
             raise ValueError(f"n_samples={len(points)} should be >= n_clusters={self.n_clusters}")
-        origin = choose_origin(points)
-        ground = make_ground(points, weights, origin, self.algorithm, self.n_threads)
-        self._keep(self._find(ground, origin, clock), origin)
+        origin = origin_between(table.low, table.high)
+        ground = make_ground(table, weights, origin, self.algorithm, self.n_threads)
+        found = self._find(ground, origin, clock)
+        centers = found.final.centers[0] + origin
+        self._keep(found, centers, self._label(points, ground, centers, origin))
         self._keep_features(X, points)
-        self.labels_ = self._label(points, ground, origin)
         return self
 
     def _check_parameters(self) -> None:
@@ -234,23 +240,28 @@ class KMeans(NearestCenter):
             init: Literal["random", "k-means++"] = "random" if self.init == "random" else "k-means++"
             runs = run_starts(ground, self.n_clusters, seeds, init, clock)
         else:
+            ground.rules["time_limit"] = clock.remaining()
             runs = ground.run_from((self._given_centers(len(origin)) - origin)[None])
             seeds = draw_seeds(self.random_state, 1)
-        if self.effort == "fast":
-            return Found(runs, best_of(runs), improvements(runs.inertia), len(runs.inertia) < len(seeds))
+        is_stopped = len(runs.inertia) < len(seeds) or is_cut(runs)
+        if self.effort == "fast" or is_stopped:
+            return Found(runs, best_of(runs), improvements(runs.inertia), is_stopped)
         return search(ground, runs, self.effort, int(seeds[0]), clock)
 
     def _label(
-        self, points: NDArray[np.float64], ground: PlainGround | TreeGround, origin: NDArray[np.float64]
+        self,
+        points: NDArray[Any],
+        ground: PlainGround | TreeGround,
+        centers: NDArray[np.float64],
+        origin: NDArray[np.float64],
     ) -> NDArray[np.int64]:
         if isinstance(ground, PlainGround):
-            return self._nearest(points)[0]
+            return nearest(points, centers, self.n_threads)[0]
         # Counted from where `predict` counts: rounding then decides near ties alike.
-        view = choose_origin(self.cluster_centers_)
-        labels = ground.tree.labels(self.cluster_centers_ - origin, seen_from=view, n_threads=self.n_threads)
+        labels = ground.tree.labels(centers - origin, seen_from=choose_origin(centers), n_threads=self.n_threads)
         if ground.tree.has_weightless:
             is_weightless = labels < 0
-            labels[is_weightless] = self._nearest(points[is_weightless])[0]
+            labels[is_weightless] = nearest(points[is_weightless], centers, self.n_threads)[0]
         return labels
 
     def _given_centers(self, n_features: int) -> NDArray[np.float64]:
@@ -263,12 +274,17 @@ class KMeans(NearestCenter):
             warnings.warn(text, RuntimeWarning, stacklevel=5)
         return centers
 
-    def _keep(self, found: Found, origin: NDArray[np.float64]) -> None:
-        self.cluster_centers_ = found.final.centers[0] + origin
-        self.inertia_ = float(found.final.inertia[0])
-        self.n_iter_ = int(found.final.n_iter[0])
-        self.stop_reason_ = STOP_REASONS[found.final.stop_reason[0]]
-        self.n_relocations_ = int(found.final.n_relocations[0])
-        self.inertias_ = found.runs.inertia
-        self.history_ = found.history
-        self.is_stopped_by_time_ = found.is_stopped_by_time
+    def _keep(self, found: Found, centers: NDArray[np.float64], labels: NDArray[np.int64]) -> None:
+        final = found.final
+        fitted = {
+            "cluster_centers_": centers,
+            "labels_": labels,
+            "inertia_": float(final.inertia[0]),
+            "n_iter_": int(final.n_iter[0]),
+            "stop_reason_": STOP_REASONS[final.stop_reason[0]],
+            "n_relocations_": int(final.n_relocations[0]),
+            "inertias_": found.runs.inertia,
+            "history_": found.history,
+            "is_stopped_by_time_": found.is_stopped_by_time,
+        }
+        vars(self).update(fitted)  # all at once: Ctrl-C leaves the fit before or this one, nothing in between

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from placement.kmeans.effort import Clock, Found, best_of, improvements
+from placement.kmeans.effort import Clock, Found, best_of, improvements, is_cut
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -102,6 +102,10 @@ class _Trail:
         self.is_exact = True
         self.is_stopped_by_time = False
 
+    def remaining(self) -> float:
+        """Return the seconds that are left."""
+        return self._clock.remaining()
+
     def go(self, centers: NDArray[np.float64], n_kicks: int) -> float:
         """Search from these centres; return what was reached."""
         seed = int(self._rng.integers(0, 2**64, dtype=np.uint64))
@@ -141,6 +145,7 @@ def _rounds(trail: _Trail, runs: KMeansRuns, n_rows: int, n_kicks: int) -> Itera
 
 def _found(ground: Ground, runs: KMeansRuns, trail: _Trail) -> Found:
     start, n_starts = best_of(runs), len(runs.inertia)
+    ground.rules["time_limit"] = trail.remaining()
     final = ground.run_from(trail.centers[None])
     history = [improvements(runs.inertia)]
     if trail.is_exact:
@@ -149,4 +154,4 @@ def _found(ground: Ground, runs: KMeansRuns, trail: _Trail) -> Found:
     if final.inertia[0] < history[-1][-1:, 1].min(initial=start.inertia[0]):
         history.append(np.array([[n_starts + trail.n_kicks, final.inertia[0]]]))
     best = final if final.inertia[0] <= start.inertia[0] else start
-    return Found(runs, best, np.concatenate(history), trail.is_stopped_by_time)
+    return Found(runs, best, np.concatenate(history), trail.is_stopped_by_time or is_cut(final))

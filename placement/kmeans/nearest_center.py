@@ -16,6 +16,37 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
 
+def nearest(
+    points: NDArray[Any], centers: NDArray[np.float64], n_threads: int | None
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Return the nearest centre of each sample and the squared distance to it.
+
+    Parameters
+    ----------
+    points : ndarray of shape (n, d)
+        Samples.
+    centers : ndarray of shape (k, d)
+        Centres.
+    n_threads : int or None
+        None for all available processors.
+
+    Returns
+    -------
+    labels : ndarray of shape (n,)
+        Ties go to the lowest position.
+    squared_distances : ndarray of shape (n,)
+        [squared unit of the data].
+
+    Examples
+    --------
+    >>> nearest(np.array([[4000001.0]]), np.array([[4000003.0]]), 1)[1].tolist()
+    [4.0]
+    """
+    # The origin depends on the centres alone, so that a sample's label never depends on its company.
+    origin = choose_origin(centers)
+    return assign(points - origin, centers - origin, n_threads=n_threads)
+
+
 class NearestCenter(Parameterised):
     """Base of the estimators that end in centres; `fit` is theirs.
 
@@ -65,9 +96,7 @@ class NearestCenter(Parameterised):
             del self.feature_names_in_
 
     def _nearest(self, points: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        # The origin depends on the centres alone, so that a sample's label never depends on its company.
-        origin = choose_origin(self.cluster_centers_)
-        return assign(points - origin, self.cluster_centers_ - origin, n_threads=self.n_threads)
+        return nearest(points, self.cluster_centers_, self.n_threads)
 
     def _checked_points(self, X: Any) -> NDArray[np.float64]:
         if not hasattr(self, "cluster_centers_"):

@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from placement.kernels import column_range
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _FAR = 4.0
 """Data count as far off when their middle is more than so many times their extent away from zero."""
-
-_WIDE = 8
-"""From so many columns on NumPy finds the extremes of all of them at once without delay."""
 
 
 def choose_origin(points: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -41,15 +40,32 @@ def choose_origin(points: NDArray[np.float64]) -> NDArray[np.float64]:
     >>> choose_origin(np.array([[4000000.25, 1.0], [4000003.75, 9.0]])).tolist()
     [4000000.0, 0.0]
     """
-    if points.shape[1] < _WIDE:  # then column by column is ten times as fast
-        low, high = (np.array([reduce(column) for column in points.T]) for reduce in (np.min, np.max))
-    else:
-        low, high = points.min(axis=0), points.max(axis=0)
+    return origin_between(*column_range(np.ascontiguousarray(points)))
+
+
+def origin_between(low: NDArray[np.float64], high: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the origin of `choose_origin` for points of which the extremes are known.
+
+    Parameters
+    ----------
+    low, high : ndarray of shape (d,)
+        Smallest and largest number of each column.
+
+    Returns
+    -------
+    ndarray of shape (d,)
+        The origin.
+
+    Examples
+    --------
+    >>> origin_between(np.array([4000000.25]), np.array([4000003.75])).tolist()
+    [4000000.0]
+    """
     extent = high - low
     middle = low + extent / 2
     is_far = np.abs(middle) > _FAR * extent
     if not is_far.any():
-        return np.zeros(points.shape[1])
+        return np.zeros(len(low))
     grid = np.exp2(np.ceil(np.log2(np.where(extent > 0, extent, 1.0))))
     rounded = np.where(extent > 0, np.rint(middle / grid) * grid, low)
     return np.where(is_far, rounded, 0.0)

@@ -21,6 +21,8 @@ from placement.kmeans.variance import mean_variance
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from placement.kmeans.table import Table
+
 ALGORITHMS = ("auto", "tree", "lloyd")
 """Exact iterations of the same meaning: on a tree (up to four features), every point against every centre, or the faster."""
 
@@ -134,7 +136,7 @@ class TreeGround:
 
 
 def make_ground(
-    points: NDArray[np.float64],
+    table: Table,
     weights: NDArray[np.float64] | None,
     origin: NDArray[np.float64],
     algorithm: str,
@@ -144,7 +146,7 @@ def make_ground(
 
     Parameters
     ----------
-    points : ndarray of shape (n, d)
+    table : Table
         Samples.
     weights : ndarray of shape (n,) or None
         At least 0, not all 0; None for 1 each.
@@ -167,11 +169,14 @@ def make_ground(
 
     Examples
     --------
-    >>> make_ground(np.array([[1.0], [3.0]]), None, np.zeros(1), "auto", 1).mean_variance
+    >>> from placement.kmeans.table import as_table
+    >>> make_ground(as_table([[1.0], [3.0]]), None, np.zeros(1), "auto", 1).mean_variance
     1.0
     """
+    points, low, high = table
     if points.shape[1] <= PointTree.MOST_COLUMNS:
-        return TreeGround(PointTree(points, weights, origin=origin, n_threads=n_threads), algorithm)
+        tree = PointTree(points, weights, origin=origin, extent=(low, high), n_threads=n_threads)
+        return TreeGround(tree, algorithm)
     if algorithm == "tree":
         raise ValueError(f"algorithm='tree' is for up to {PointTree.MOST_COLUMNS} features, got {points.shape[1]}")
     return PlainGround(points - origin, np.ones(len(points)) if weights is None else weights)

@@ -11,12 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from placement.kmeans.table import as_table
+
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
-
-_DIMENSIONS = 2
-_LARGEST = 1e150
-"""Beyond it squares of coordinates overflow."""
 
 
 def as_points(X: Any, minimum: int = 1) -> NDArray[np.float64]:
@@ -46,38 +44,7 @@ def as_points(X: Any, minimum: int = 1) -> NDArray[np.float64]:
     >>> as_points([[1, 2]]).dtype.name
     'float64'
     """
-    if hasattr(X, "tocsr"):
-        raise TypeError("X is a sparse matrix, but dense data is required; use X.toarray()")
-    raw = np.asarray(X)
-    if np.iscomplexobj(raw):
-        raise ValueError(f"Complex data not supported\n{raw!r}\n")
-    if raw.ndim != _DIMENSIONS:
-        raise ValueError(
-            f"Expected 2D array, got {raw.ndim}D array instead. Reshape your data: X.reshape(-1, 1) for a single feature, "
-            "X.reshape(1, -1) for a single sample"
-        )
-    points = np.ascontiguousarray(raw, dtype=np.float64)
-    _require_size(points, minimum)
-    _require_finite(points)
-    return points
-
-
-def _require_size(points: NDArray[np.float64], minimum: int) -> None:
-    n, d = points.shape
-    if n < minimum:
-        raise ValueError(f"Found array with {n} sample(s) (shape=({n}, {d})) while a minimum of {minimum} is required.")
-    if d < 1:
-        raise ValueError(f"Found array with 0 feature(s) (shape=({n}, 0)) while a minimum of 1 is required.")
-
-
-def _require_finite(points: NDArray[np.float64]) -> None:
-    low, high = points.min(initial=0.0), points.max(initial=0.0)
-    if low >= -_LARGEST and high <= _LARGEST:
-        return
-    row, column = (int(place[0]) for place in np.nonzero(~(np.abs(points) <= _LARGEST)))
-    found = points[row, column]
-    kind = "NaN" if np.isnan(found) else "infinity" if np.isinf(found) else f"{found:g}, beyond {_LARGEST:g}"
-    raise ValueError(f"Input X contains {kind} (first at row {row}, column {column}); only finite numbers can be clustered")
+    return np.ascontiguousarray(as_table(X, minimum).points, dtype=np.float64)
 
 
 def feature_names(X: Any) -> NDArray[np.object_] | None:

@@ -30,7 +30,7 @@ def mean_variance(points: NDArray[np.float64], weights: NDArray[np.float64]) -> 
     >>> mean_variance(np.array([[0.0, 5.0], [4.0, 5.0]]), np.array([1.0, 1.0]))
     2.0
     """
-    # Sums, no matrix products: those would wake the threads of a linear algebra library, which spin while they wait.
-    share = (weights / weights.sum())[:, None]
-    mean = (share * points).sum(axis=0)
-    return float(np.mean((share * (points - mean) ** 2).sum(axis=0)))
+    # No matrix products: those would wake the threads of a linear algebra library, which spin while they wait.
+    share = weights / weights.sum()
+    steps = points - np.einsum("i,ij->j", share, points)
+    return float(np.mean(np.einsum("i,ij,ij->j", share, steps, steps)))

@@ -6,6 +6,7 @@ from placement.core.plan import Plan
 from placement.core.problem import Problem
 from placement.core.score import Score
 from placement.core.statistics import weighted_mean, weighted_quantile
+from placement.metrics.areas import area_scores
 from placement.metrics.coverage import coverage
 from placement.metrics.load import device_scores
 from placement.metrics.worst_served import worst_served
@@ -46,4 +47,5 @@ def measure(problem: Problem, plan: Plan) -> Score:
         devices=device_scores(problem.demand, plan),
         worst=worst_served(problem.demand, plan),
         unreachable=int((~is_reached).sum()),
+        areas=area_scores(problem, plan),
     )

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from placement.core.score import Coverage
+from placement.core.score import ROUNDING_M, Coverage
 from placement.core.types import FloatArray
-
-ROUNDING_M = 1e-9
-"""A point exactly on the circle is covered, even if rounding puts it this far outside [m]."""
 
 
 def coverage(weight: FloatArray, service_distance: FloatArray, radius_m: float) -> Coverage:

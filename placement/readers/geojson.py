@@ -98,15 +98,17 @@ def _load(path: Path) -> dict[str, Any]:
 
 
 def _features(path: Path, document: dict[str, Any]) -> list[dict[str, Any]]:
-    if document.get("type") == "Feature":
-        return [document]
-    if document.get("type") == "FeatureCollection" and isinstance(document.get("features"), list):
-        features: list[dict[str, Any]] = document["features"]
-        if all(isinstance(one, dict) and isinstance(one.get("properties") or {}, dict) for one in features):
-            return features
+    kind = document.get("type")
+    features = [document] if kind == "Feature" else document.get("features") if kind == "FeatureCollection" else None
+    if isinstance(features, list) and all(map(_is_feature, features)):
+        return features
     if "coordinates" in document:
         return [{"type": "Feature", "geometry": document, "properties": {}}]
     raise FileFormatError(f"{path}: this is JSON but not GeoJSON: a FeatureCollection is expected")
+
+
+def _is_feature(one: object) -> bool:
+    return isinstance(one, dict) and isinstance(one.get("properties") or {}, dict)
 
 
 def _geometry(path: Path, number: int, feature: dict[str, Any]) -> Any:

@@ -15,6 +15,7 @@ from placement.errors import Fault, InfeasibleError, ScenarioError
 from placement.scenario.checks import MOST_NAMED
 from placement.scenario.choices_schema import CoverSpec
 from placement.scenario.scenario import Scenario
+from placement.scenario.types import typed_names
 
 _ROUNDING = 1e-9
 """Prices that add up to the money are paid for, though their sum is rounded."""
@@ -129,7 +130,7 @@ def _budget(scenario: Scenario, problem: Problem) -> Iterator[Fault]:
 
 
 def _refuse_lost_pairs(scenario: Scenario, problem: Problem, kept: Sites) -> None:
-    names = {*kept.ids, *problem.fixed.ids}
+    names = {*typed_names(kept.ids, scenario.spec.devices.types or ()), *problem.fixed.ids}
     for index, pair in enumerate(problem.constraints.required_pairs):
         if pair.site not in names:
             text = (

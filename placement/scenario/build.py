@@ -29,8 +29,10 @@ from placement.scenario.distance import read_distance, unknown_places
 from placement.scenario.floor import Floor, block_demand, read_floor
 from placement.scenario.place_schema import DemandBlocks
 from placement.scenario.points import Points, read_points
+from placement.scenario.presentation import read_presentation
 from placement.scenario.scenario import Scenario
 from placement.scenario.source import source_of
+from placement.scenario.types import with_types
 from placement.scenario.zones import read_rings
 
 Value = TypeVar("Value")
@@ -91,7 +93,7 @@ def build(scenario: Scenario) -> Built:
     """
     built = read(scenario)
     problem, warnings = check_budget(scenario, built.problem)
-    return replace(built, problem=problem, warnings=(*built.warnings, *warnings))
+    return replace(built, problem=with_types(scenario, problem), warnings=(*built.warnings, *warnings))
 
 
 def read(scenario: Scenario) -> Built:
@@ -123,8 +125,9 @@ def read(scenario: Scenario) -> Built:
     demand = gathered.attempt(lambda: _demand(scenario, frame, points["demand"], floor, gathered))
     ways = gathered.attempt(lambda: _ways(scenario, points))
     sites = {name: gathered.attempt(partial(_sites, scenario, frame, points[name])) for name in ("fixed", "candidates")}
+    presentation = gathered.attempt(lambda: read_presentation(scenario))
     gathered.stop_on_faults()
-    assert demand is not None and ways is not None  # noqa: S101, PT018 - or there were faults
+    assert demand is not None and ways is not None and presentation is not None  # noqa: S101, PT018 - or there were faults
     distance, ways_notes = ways
     gathered.notes.extend(ways_notes)
     for part in points.values():
@@ -139,9 +142,8 @@ def read(scenario: Scenario) -> Built:
     gathered.faults.extend(misplaced(problem, {name: part for name, part in points.items() if part is not None}))
     gathered.stop_on_faults()
     gathered.warnings.extend(far_apart(problem))
-    return Built(
-        problem, _search(scenario), source_of(scenario, scenario.spec.report, tuple(gathered.notes)), tuple(gathered.warnings)
-    )
+    source = replace(source_of(scenario, scenario.spec.report_files, tuple(gathered.notes)), presentation=presentation)
+    return Built(problem, _search(scenario), source, tuple(gathered.warnings))
 
 
 def _points(scenario: Scenario, name: str) -> Points | None:

@@ -8,7 +8,7 @@ from math import inf
 
 import numpy as np
 
-from placement.core.constraints import Constraints, Pair, Quota
+from placement.core.constraints import SAME_PLACE_M, Constraints, Pair, Quota
 from placement.core.demand import Demand
 from placement.core.sites import Sites
 from placement.core.types import FloatArray
@@ -17,10 +17,13 @@ from placement.scenario.devices_schema import CapacityRange, PairSpec
 from placement.scenario.hints import nearest
 from placement.scenario.points import Points
 from placement.scenario.scenario import Scenario
+from placement.scenario.types import cheapest, typed_names
 
 
 def sites_of(scenario: Scenario, points: Points, xy: FloatArray) -> Sites:
     """Return places with their attributes; what a place does not say itself is what `devices` says for all.
+
+    Where types of device have prices, that of the cheapest is in the price of each candidate.
 
     Parameters
     ----------
@@ -38,7 +41,10 @@ def sites_of(scenario: Scenario, points: Points, xy: FloatArray) -> Sites:
     """
     said = points.attributes
     price, capacity = said.price, said.capacity
-    if price is not None:
+    least = cheapest(scenario.spec.devices.types or ()) if points.is_candidates else None
+    if least is not None:
+        price = least + (np.zeros(len(points.ids)) if price is None else np.nan_to_num(price))
+    elif price is not None:
         general = scenario.spec.devices.price
         lacking = np.flatnonzero(np.isnan(price))
         if general is None and len(lacking):
@@ -75,6 +81,7 @@ def read_constraints(scenario: Scenario, demand: Demand, fixed: Sites, candidate
     if faults:
         raise ScenarioError(faults)
     least, most = _capacity(scenario)
+    together = SAME_PLACE_M if devices.types else 0.0
     where = {name: i for i, name in enumerate(demand.ids)}
     required, forbidden = (tuple(Pair(where[pair.demand], pair.device) for pair in pairs) for _, pairs in _listed_pairs(scenario))
     return Constraints(
@@ -85,7 +92,7 @@ def read_constraints(scenario: Scenario, demand: Demand, fixed: Sites, candidate
         quotas=tuple(Quota(each.group, each.min, _most(each.max, fixed, candidates)) for each in devices.quotas or ()),
         required_pairs=required,
         forbidden_pairs=forbidden,
-        spacing_m=0.0 if devices.spacing is None else scenario.spec.length_m(devices.spacing),
+        spacing_m=max(0.0 if devices.spacing is None else scenario.spec.length_m(devices.spacing), together),
     )
 
 
@@ -120,7 +127,8 @@ def _unknown_groups(scenario: Scenario, fixed: Sites, candidates: Sites | None) 
 
 
 def _unknown_pairs(scenario: Scenario, demand: Demand, fixed: Sites, candidates: Sites | None) -> Iterator[Fault]:
-    sites = (*fixed.ids, *(() if candidates is None else candidates.ids))
+    places = () if candidates is None else typed_names(candidates.ids, scenario.spec.devices.types or ())
+    sites = (*fixed.ids, *places)
     names = {"demand": frozenset(demand.ids), "device": frozenset(sites)}
     what = {"demand": "no demand point has this name", "device": "no candidate site or fixed device has this name"}
     for word, pairs in _listed_pairs(scenario):

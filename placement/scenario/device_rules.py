@@ -14,6 +14,7 @@ from placement.scenario.devices_schema import has_key
 from placement.scenario.hints import nearest
 from placement.scenario.tree import Tree
 
+_PRICED = {"candidates": "sites", "types": "types"}
 _COVERS = ("max_cover", "set_cover")
 
 
@@ -34,7 +35,7 @@ def _devices_of(data: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _budget(data: Mapping[str, Any], tree: Tree) -> Iterator[Fault]:
     devices = data.get("devices")
-    if not isinstance(devices, Mapping) or has_key(devices.get("candidates"), "price"):
+    if not isinstance(devices, Mapping) or any(has_key(devices.get(part), "price") for part in _PRICED):
         return
     budget, cost, price = (devices.get(key) for key in ("budget", "cost", "price"))
     allowed = "budget: number of devices, or cost: money with price: of one device"
@@ -60,9 +61,31 @@ def _budget(data: Mapping[str, Any], tree: Tree) -> Iterator[Fault]:
 
 def _site_prices(data: Mapping[str, Any], tree: Tree) -> Iterator[Fault]:
     devices = _devices_of(data)
-    if has_key(devices.get("candidates"), "price") and devices.get("cost") is None:
-        fix = "add cost: the money to spend, or take the prices away"
-        yield tree.fault(("devices", "candidates"), "sites have prices, and there is no cost", fix=fix, at="key")
+    for part, word in _PRICED.items():
+        if has_key(devices.get(part), "price") and devices.get("cost") is None:
+            fix = "add cost: the money to spend, or take the prices away"
+            yield tree.fault(("devices", part), f"{word} have prices, and there is no cost", fix=fix, at="key")
+
+
+def _types(data: Mapping[str, Any], tree: Tree) -> Iterator[Fault]:
+    devices = _devices_of(data)
+    listed = devices.get("types")
+    types = [each for each in listed if isinstance(each, Mapping)] if isinstance(listed, (list, tuple)) else []
+    if not types:
+        return
+    if devices.get("candidates") is None:
+        problem = "types are for devices on candidate sites, and there are none"
+        yield tree.fault(("devices", "types"), problem, fix="add candidates:", at="key")
+    if has_key(types, "price") and devices.get("price") is not None:
+        yield tree.fault(("devices", "price"), "the types have prices of their own", fix="remove one of the two", at="key")
+    names = [each.get("name") for each in types]
+    for index, each in enumerate(types):
+        if names[index] is not None and names[index] in names[:index]:
+            yield tree.fault(
+                ("devices", "types", index, "name"), "this name stands twice", fix="give each type a name of its own"
+            )
+        if has_key(types, "price") and each.get("price") is None:
+            yield tree.fault(("devices", "types", index), "this type has no price, others have one", fix="add price:")
 
 
 def _radius(data: Mapping[str, Any], tree: Tree) -> Iterator[Fault]:
@@ -128,6 +151,6 @@ def _named_pairs(listed: object) -> list[tuple[str, str]]:
 
 
 DEVICE_RULES: tuple[Callable[[Mapping[str, Any], Tree], Iterator[Fault]], ...] = (
-    _budget, _site_prices, _radius, _ranges, _quotas, _pairs,
+    _budget, _site_prices, _types, _radius, _ranges, _quotas, _pairs,
 )  # fmt: skip
 """Each yields a fault for every pair of keys that do not go together."""

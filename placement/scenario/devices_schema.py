@@ -42,6 +42,14 @@ class PairsSpec(Spec):
     forbidden: Many[PairSpec] = Field((), description="Pairs that must not be.")
 
 
+class TypeSpec(Spec):
+    """A type of device that a candidate site may carry."""
+
+    name: Name = Field(description="Name of the type; a device on site S3 is called S3/name.")
+    price: PositiveOrZero | None = Field(None, description="What a device of the type costs, beside the price of the site.")
+    capacity: Positive | None = Field(None, description="Weight that a device of the type may serve at most.")
+
+
 def _number_or_range(value: object) -> str:
     return "<range>" if isinstance(value, (dict, Spec)) else "<number>"
 
@@ -51,10 +59,13 @@ Capacity = Annotated[
 ]
 
 _COST, _PRICE, _BUDGET = ({"required": [key]} for key in ("cost", "price", "budget"))
-_SITE_PRICES = {
+_PRICED_LIST = {"type": "array", "contains": _PRICE}
+_PRICED_SITES = {
+    "properties": {"candidates": {"anyOf": [{"type": "object", **_PRICE}, _PRICED_LIST]}},
     "required": ["candidates"],
-    "properties": {"candidates": {"anyOf": [{"type": "object", **_PRICE}, {"type": "array", "contains": _PRICE}]}},
 }
+_PRICED_TYPES = {"properties": {"types": _PRICED_LIST}, "required": ["types"]}
+_SITE_PRICES = {"anyOf": [_PRICED_SITES, _PRICED_TYPES]}
 _FORMS: list[dict[str, Any]] = [
     {**_BUDGET, "not": {"anyOf": [_COST, _PRICE, _SITE_PRICES]}},
     {"required": ["cost", "price"], "not": _BUDGET},
@@ -80,6 +91,7 @@ class DevicesSpec(Spec):
     cutoff: Length | None = Field(None, description="Nobody may be farther from the serving device than this.")
     spacing: Length | None = Field(None, description="Devices stand at least this far apart.")
     quotas: Some[QuotaSpec] | None = Field(None, description="How many devices each group of sites carries.")
+    types: Some[TypeSpec] | None = Field(None, description="Types of device; each candidate site carries one of them at most.")
     pairs: PairsSpec | None = Field(None, description="Who must, and who must not, be served from where.")
 
     @property
@@ -93,8 +105,8 @@ class DevicesSpec(Spec):
 
     @property
     def has_site_prices(self) -> bool:
-        """Whether candidates have prices of their own."""
-        return has_key(self.candidates, "price")
+        """Whether what a device costs depends on the site or on its type."""
+        return has_key(self.candidates, "price") or has_key(self.types, "price")
 
 
 def has_key(places: object, key: str) -> bool:

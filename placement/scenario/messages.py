@@ -168,6 +168,8 @@ def _text(wrong: Wrong) -> Sentence:
 def _pattern(wrong: Wrong) -> Sentence:
     if "dxf" in wrong.context["pattern"] and wrong.value.strip():
         return Sentence("this is not the name of a DXF drawing", "a file whose name ends in .dxf", "save the plan as DXF")
+    if "png" in wrong.context["pattern"] and wrong.value.strip():
+        return Sentence("this is not the name of a picture", "a file whose name ends in .png or .svg")
     return Sentence("the text is empty", value="''")
 
 
@@ -234,6 +236,7 @@ _SENTENCES: dict[str, Callable[[Wrong], Sentence]] = {
     "string_pattern_mismatch": _pattern,
     "tuple_type": _list,
     "model_type": _mapping,
+    "dict_type": _mapping,
     "union_tag_not_found": _union,
     "too_long": _pair,
     "place": _own,

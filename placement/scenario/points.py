@@ -56,6 +56,11 @@ class Points:
     _table: Table | None = None
     attributes: Attributes = NO_ATTRIBUTES
 
+    @property
+    def is_candidates(self) -> bool:
+        """Whether these are candidate sites."""
+        return self._loc[-1:] == ("candidates",)
+
     def where(self, i: int) -> str:
         """Return where point `i` was written: ``desks.csv row 7`` or ``demand[3]``."""
         if self._table is None:

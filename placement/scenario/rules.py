@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from placement.core.presentation import HEADINGS
 from placement.errors import Fault
 from placement.scenario.device_rules import DEVICE_RULES, is_number
 from placement.scenario.hints import nearest
@@ -52,12 +53,22 @@ def _plan(data: Mapping[str, Any], tree: Tree) -> Iterator[Fault]:
 
 def _report(data: Mapping[str, Any], tree: Tree) -> Iterator[Fault]:
     report = data.get("report")
-    if isinstance(report, (list, tuple)) and "geojson" in report and data.get("crs") is None:
+    words, place = (report.get("files"), ("report", "files")) if isinstance(report, Mapping) else (report, ("report",))
+    if isinstance(words, (list, tuple)) and "geojson" in words and data.get("crs") is None:
         yield tree.fault(
-            ("report", report.index("geojson")),
+            (*place, words.index("geojson")),
             "GeoJSON is for places on the Earth, and there is no crs",
             fix="add crs:, or leave geojson out",
         )
+    texts = _given(report, "texts")
+    for heading in texts if isinstance(texts, Mapping) else ():
+        if heading not in HEADINGS:
+            close = nearest(str(heading), HEADINGS)
+            fix = f"did you mean {close}?" if close else "remove it"
+            problem = "the report has no such heading"
+            yield tree.fault(
+                ("report", "texts", heading), problem, value=str(heading), allowed=", ".join(HEADINGS), fix=fix, at="key"
+            )
 
 
 def _table(data: Mapping[str, Any], tree: Tree) -> Iterator[Fault]:

@@ -11,6 +11,7 @@ from placement.scenario.canonical import canonical_yaml
 from placement.scenario.choices_schema import NetworkSpec, TableSpec
 from placement.scenario.compress_schema import CompressSpec
 from placement.scenario.place_schema import PointFile, PolygonFile
+from placement.scenario.report_schema import ReportSpec
 from placement.scenario.schema import PlanSpec, ScenarioSpec
 from placement.scenario.segment_schema import SegmentSpec, TableFile
 from placement.scenario.spec import TaskSpec
@@ -92,7 +93,8 @@ def _named_files(spec: TaskSpec) -> list[str]:
     if isinstance(spec, ScenarioSpec):
         parts = (spec.plan, spec.demand, spec.devices.fixed, spec.devices.candidates, spec.devices.forbidden, spec.distance)
         edges = [spec.distance.edges] if isinstance(spec.distance, NetworkSpec) else []
-        return [*(part.file for part in parts if isinstance(part, (PlanSpec, PointFile, PolygonFile, TableSpec))), *edges]
+        logo = [spec.report.logo] if isinstance(spec.report, ReportSpec) and spec.report.logo is not None else []
+        return [*(part.file for part in parts if isinstance(part, (PlanSpec, PointFile, PolygonFile, TableSpec))), *edges, *logo]
     if isinstance(spec, SegmentSpec):
         return [spec.table.file] if isinstance(spec.table, TableFile) else []
     return [spec.image.file] if isinstance(spec, CompressSpec) else []

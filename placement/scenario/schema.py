@@ -6,20 +6,19 @@ single value must be stands here and in `fields`; what two keys must be to each 
 
 from __future__ import annotations
 
+import json
 from typing import Annotated, Any, Literal, cast
 
-from pydantic import AfterValidator, ConfigDict, Field
+from pydantic import ConfigDict, Field
 from pydantic.config import JsonDict
 
 from placement.scenario.choices_schema import CoverSpec, Distance, Objective, PlainDistanceSpec, PlainObjectiveSpec
 from placement.scenario.devices_schema import DevicesSpec
-from placement.scenario.fields import Crs, Length, LengthFromZero, Many, Name, Polygon, Positive, Some, Text, no_repeats, one_of
+from placement.scenario.fields import Crs, Length, LengthFromZero, Many, Name, Polygon, Positive, Some, Text
 from placement.scenario.place_schema import Demand
+from placement.scenario.report_schema import DEFAULT_FILES, Report, ReportSpec
 from placement.scenario.spec import LARGEST_SEED, Spec, TaskSpec
 from placement.units import parse_length
-from placement.writers import ALWAYS, OPTIONAL
-
-ReportWord: Any = one_of((*OPTIONAL, *ALWAYS))
 
 
 class LayersSpec(Spec):
@@ -69,6 +68,19 @@ _SAYS_HOW_MANY: list[dict[str, Any]] = [
 ]
 
 
+class VariantSpec(Spec):
+    """A named small change of the scenario."""
+
+    name: Name = Field(description="What the variant is called in comparisons.")
+    set: Annotated[dict[str, Any], Field(min_length=1)] = Field(
+        description="New values by their place in the scenario, such as {devices.budget: 6}."
+    )
+
+    def changes(self) -> tuple[str, ...]:
+        """Return the changes as ``key.path=value``, the value as JSON, which is YAML too."""
+        return tuple(f"{path}={json.dumps(value)}" for path, value in self.set.items())
+
+
 class ScenarioSpec(TaskSpec):
     """A place, the people or sites to serve, and the devices to place."""
 
@@ -85,9 +97,16 @@ class ScenarioSpec(TaskSpec):
     objective: Objective = Field(PlainObjectiveSpec(kind="k_means"), description="What the plan minimises or maximises.")
     distance: Distance = Field(PlainDistanceSpec(kind="euclidean"), description="How distance is measured.")
     solver: SolverSpec = Field(SolverSpec(), description="How long and from which seed to search.")
-    report: Annotated[Many[ReportWord], AfterValidator(no_repeats)] = Field(
-        ("pdf", "map"), description="Files to write beside the tables."
+    report: Report = Field(
+        DEFAULT_FILES, description="Files to write beside the tables: a list, or a mapping with `files` and the looks of the PDF."
     )
+
+    variants: Many[VariantSpec] = Field((), description="Named small changes, planned side by side by `place compare`.")
+
+    @property
+    def report_files(self) -> tuple[str, ...]:
+        """The words of the files to write."""
+        return self.report.files if isinstance(self.report, ReportSpec) else self.report
 
     def length_m(self, value: float | str) -> float:
         """Return a length of this scenario, such as 12 or ``"12 ft"``, in metres [m]."""

@@ -136,6 +136,9 @@ class Tree:
                     return [Fault("--set", None, None, dotted(steps), problem, value=option)]
                 parent.items[step] = parent = child if following is None else parent.items[step]
                 continue
+            if parent.kind == "list":
+                problem = f"a list stands here, which has no key '{step}'; its entries are [0], [1], ..."
+                return [Fault("--set", None, None, dotted(steps), problem, value=option)]
             if parent.kind == "scalar":
                 parent.kind, parent.origin = "mapping", "--set"
             key, old = parent.entries.get(step, (Node("scalar", 0, 0, "--set", text=step, value=step), None))

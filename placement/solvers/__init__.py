@@ -16,6 +16,7 @@ from placement.solvers.finish import has_limited_room
 
 ANYWHERE = {
     "k_means": "placement.solvers.planar",
+    "p_median": "placement.solvers.planar_p_median",
     "p_center": "placement.solvers.planar_center",
     "max_cover": "placement.solvers.planar_max_cover",
     "set_cover": "placement.solvers.planar_set_cover",

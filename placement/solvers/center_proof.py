@@ -19,7 +19,7 @@ from placement.core.problem import PROVEN_GAP
 from placement.core.types import FloatArray, IntArray
 from placement.progress import Progress, Watch
 from placement.solvers.covering import cover_within
-from placement.solvers.places import REACH_SLACK, Ground, central_places, farthest_first, find_places
+from placement.solvers.places import REACH_SLACK, Ground, central_places, farthest_first, find_places, spread_rows
 
 CLOSE = 0.5 * PROVEN_GAP
 """The proof is led this much below the best value: half of what still counts as proven."""
@@ -27,16 +27,31 @@ CLOSE = 0.5 * PROVEN_GAP
 
 ONE_PROGRAM = 1
 """Simplex steps that allow the fractional cover to be solved once."""
+PROOF_COST = 5
+"""A proof counts as much work as looking at its columns so many times more."""
 GROWTH = 1.5
 """Whenever the sample has grown by this factor, its fractional cover is asked for a better bound."""
 
 FIRST_ROWS = (20, 400)
-"""The sample begins with three rows a device, with at least so many more than there are devices, and not many more than so many."""
+"""The sample begins with three rows a device: so many more than devices at least, and not many more than so many."""
 
 
 class Work(NamedTuple):
-    """How much may be done: entries of all columns together; elementary steps of the search, simplex steps of the proof and kicks
-    after it for each sample; halvings of the interval that is left."""
+    """How much may be done.
+
+    Parameters
+    ----------
+    entries : int
+        Entries of all columns together.
+    search : float
+        Elementary steps of the search for each sample.
+    steps : int
+        Simplex steps of the proof for each sample.
+    halvings : int
+        How often the interval between bound and value is halved, each time the sample has grown.
+    kicks : int
+        Moves of single devices after each cover.
+    """
 
     entries: int
     search: float
@@ -93,7 +108,7 @@ def close(state: Closing, work: Work, gap: float, rng: np.random.Generator, watc
         May stop it.
     """
     _spread_out(state)
-    _halve(state, work, gap, watch)
+    _halve(state, work.halvings, ONE_PROGRAM, gap, watch)
     n_halved = len(state.sample)
     is_worth_asking = True
     while is_worth_asking and state.n_entries < work.entries:
@@ -101,7 +116,7 @@ def close(state: Closing, work: Work, gap: float, rng: np.random.Generator, watc
             break
         is_worth_asking = _one_round(state, work, rng, watch)
         if not is_worth_asking or len(state.sample) > GROWTH * n_halved:
-            _halve(state, work, gap, watch)
+            _halve(state, work.halvings, ONE_PROGRAM if is_worth_asking else max(ONE_PROGRAM, work.steps // 5), gap, watch)
             n_halved = len(state.sample)
         watch.report(Progress("closing the gap", min(state.n_entries, work.entries), work.entries, state.value, state.lower))
 
@@ -116,6 +131,7 @@ def _one_round(state: Closing, work: Work, rng: np.random.Generator, watch: Watc
         chosen = None if len(found.uncovered_rows) else found.chosen
         hardest = np.argsort(-found.row_weight, kind="stable")
     if chosen is None:
+        state.n_entries += PROOF_COST * len(columns.rows)
         proof = refute(columns, p, work=work.steps, watch=watch, first_rows=hardest)
         if proof.status != "coverable":
             _keep(state, radius, rows, columns, proof)
@@ -129,7 +145,7 @@ def _columns(state: Closing, radius: float) -> tuple[IntArray, Columns]:
     """Return the rows of the sample that fixed devices do not cover, and the columns over them; some rows may have none."""
     rows = state.sample[state.ground.reached[state.sample] > radius]
     columns = find_places(state.ground, rows, radius).columns
-    state.n_entries += len(columns.rows)
+    state.n_entries += len(columns.rows) + 1
     return rows, columns
 
 
@@ -152,16 +168,9 @@ def _learn(state: Closing, places: FloatArray, radius: float, work: Work, rng: n
 
 
 def _missed(ground: Ground, places: FloatArray, radius: float) -> IntArray:
-    """Return rows that cost more than the radius: the worst, then the worst that are not near one of those, and so on."""
+    """Return rows far from each other that cost more than the radius."""
     cost = ground.cost(places)
-    missed = np.flatnonzero(cost > radius)
-    missed = missed[np.argsort(-cost[missed], kind="stable")]
-    chosen: list[int] = []
-    while len(missed):
-        chosen.append(int(missed[0]))
-        apart = np.hypot(*(ground.xy[missed] - ground.xy[missed[0]]).T) * ground.scale[missed]
-        missed = missed[apart > radius]
-    return np.array(chosen, dtype=np.intp)
+    return spread_rows(ground, np.flatnonzero(cost > radius), cost, radius)
 
 
 def _spread_out(state: Closing) -> None:
@@ -185,15 +194,15 @@ def _spread_out(state: Closing) -> None:
     _keep(state, float(meeting.min()) * (1 - 2 * REACH_SLACK), apart, alone, proof)
 
 
-def _halve(state: Closing, work: Work, gap: float, watch: Watch) -> None:
-    """Raise the bound by the fractional cover alone, halving the interval that is left."""
+def _halve(state: Closing, halvings: int, steps: int, gap: float, watch: Watch) -> None:
+    """Raise the bound with so many simplex steps a time, halving the interval that is left."""
     highest = state.value
-    for _ in range(work.halvings):
+    for _ in range(halvings):
         radius = 0.5 * (state.lower + highest)
         if highest - state.lower <= max(gap, CLOSE) * state.value or watch.stop_reason() is not None:
             break
         rows, columns = _columns(state, radius)
-        proof = refute(columns, len(state.centers), work=ONE_PROGRAM, watch=watch)
+        proof = refute(columns, len(state.centers), work=steps, watch=watch)
         if proof.status != "refuted":
             highest = radius
         _keep(state, radius, rows, columns, proof)

@@ -6,13 +6,13 @@ column is a site, in the plane a disc.
 
 from __future__ import annotations
 
-from math import ceil
+from math import ceil, log10
 from typing import NamedTuple
 
 import numpy as np
 
 from placement.bounds.columns import Columns, merged_rows
-from placement.bounds.cover_proof import refute
+from placement.bounds.cover_proof import Refutation, refute
 from placement.bounds.cover_tree import CoverTree, map_leaves
 from placement.bounds.weight_proof import WeightLimit, limit_weight, tree_weight
 from placement.core.types import FloatArray, IntArray
@@ -24,6 +24,9 @@ CHUNK = 1e7
 """Elementary steps between two questions whether to stop (some 20 ms)."""
 OVERHEAD = 200.0
 """What a swap costs beside looking at rows and columns, in elementary steps."""
+EASY_FIRST = (0.05, 1.0)
+"""Parts of the work: most covers and proofs are easy."""
+NO_PROOF = Refutation("open", np.empty(0, dtype=np.intp), {"duals": []}, np.empty(0, dtype=np.intp), 0.0)
 WHOLE = 1e-6
 """A bound this close above a whole number is that number."""
 
@@ -159,20 +162,28 @@ def fewest(
     ([0, 1, 2], 3)
     """
     chosen = greedy(columns, columns.m) if upper is None else upper
-    row_weight = np.ones(columns.n_rows, dtype=np.intp)
     while True:
         watch.report(Progress("covering with fewer", 0, 1, float(len(chosen))))
-        p = len(chosen) - 1
-        found = cover_within(columns, p, rng=rng, work=search_work, watch=watch, start=chosen) if p > 0 else None
-        if found is not None and len(found.uncovered_rows) == 0:
-            chosen = found.chosen
-            continue
-        row_weight = row_weight if found is None else found.row_weight
-        hardest = np.argsort(-row_weight, kind="stable")
-        proof = refute(columns, p, work=proof_work, watch=watch, first_rows=hardest)
-        if proof.status != "coverable":
+        for part in EASY_FIRST:
+            fewer, proof = _one_less(columns, chosen, rng, (part * search_work, int(part * proof_work)), watch)
+            if fewer is not None or proof.status == "refuted" or watch.stop_reason() is not None:
+                break
+        if fewer is None:
             return Fewest(chosen, ceil(proof.lower - WHOLE), proof.rows, proof.tree)
-        chosen = proof.chosen
+        chosen = fewer
+
+
+def _one_less(
+    columns: Columns, chosen: IntArray, rng: np.random.Generator, work: tuple[float, int], watch: Watch
+) -> tuple[IntArray | None, Refutation]:
+    """Return a cover of one column less than `chosen`, or what could be proven about it."""
+    p = len(chosen) - 1
+    found = cover_within(columns, p, rng=rng, work=work[0], watch=watch, start=chosen)
+    if len(found.uncovered_rows) == 0:
+        return found.chosen, NO_PROOF
+    hardest = np.argsort(-found.row_weight, kind="stable")
+    proof = refute(columns, p, work=work[1], watch=watch, first_rows=hardest)
+    return (proof.chosen if proof.status == "coverable" else None), proof
 
 
 def most_weight(
@@ -191,7 +202,7 @@ def most_weight(
     gap : float
         How close the bound has to come, as a share of the value.
     proof_work : int
-        Simplex steps at most; with 0 a short descent bounds the value instead.
+        Simplex steps at most; where these are too few for one linear program, a short descent bounds the weight instead.
     watch : Watch
         May stop it.
     start : ndarray, optional
@@ -215,10 +226,15 @@ def most_weight(
     """
     group = merged_rows(columns)
     first = np.unique(group, return_index=True)[1]
-    merged, total = columns.on_rows(first), np.bincount(group, weights=weight)
+    merged, total = columns.on_rows(first), np.bincount(group, weights=weight).astype(np.float64)
     chosen = greedy(merged, p, total) if start is None else start
     chosen = descend(merged, np.zeros(len(merged.rows)), total, chosen, watch)
     limit = limit_weight(merged, total, p, chosen=chosen, gap=gap, work=proof_work, watch=watch)
-    part = weight / total[group]
-    tree = map_leaves(limit.tree, lambda leaf: {"duals": (np.array(leaf["duals"])[group] * part).tolist()})
+    part, digits = weight / total[group], 9 - ceil(log10(float(weight.max(initial=1.0))))
+
+    def shared(leaf: CoverTree) -> CoverTree:
+        duals = np.round(np.array(leaf["duals"])[group] * part, digits)
+        return {"duals": np.minimum(duals, weight).tolist()}
+
+    tree = map_leaves(limit.tree, shared)
     return limit._replace(tree=tree, bound=max(limit.value, tree_weight(columns, weight, p, tree)))

@@ -11,8 +11,10 @@ from placement.solvers.places import Ground
 
 ROUNDS = 5
 WEISZFELD_STEPS = 15
+HALVINGS = 6
+"""How often the way is shortened when a wall stands on it."""
 KEPT = 1e-12
-"""Limits are kept with this relative room, so that rounding does not break them."""
+"""Limits are kept with this relative room, so that rounding does not break them; far-off coordinates round more."""
 
 
 def move_nearer(ground: Ground, places: FloatArray, limit: FloatArray, domain: Domain) -> FloatArray:
@@ -37,6 +39,7 @@ def move_nearer(ground: Ground, places: FloatArray, limit: FloatArray, domain: D
     """
     moved = places.copy()
     n_fixed = len(ground.fixed)
+    kept = limit * (1 - KEPT) - 4 * np.finfo(float).eps * np.abs(ground.origin).max()
     served_before: IntArray | None = None
     for _ in range(ROUNDS):
         label, squared = kernels.assign(ground.xy, np.ascontiguousarray(np.vstack([ground.fixed, moved])))
@@ -48,7 +51,7 @@ def move_nearer(ground: Ground, places: FloatArray, limit: FloatArray, domain: D
         for k in changed[changed >= 0]:
             mine = np.flatnonzero(served == k)
             if len(mine):
-                moved[k] = _nearer(ground, mine, moved[k], limit[mine], domain)
+                moved[k] = _nearer(ground, mine, moved[k], kept[mine], domain)
         served_before = served
     return moved
 
@@ -56,11 +59,9 @@ def move_nearer(ground: Ground, places: FloatArray, limit: FloatArray, domain: D
 def _nearer(ground: Ground, served: IntArray, place: FloatArray, limit: FloatArray, domain: Domain) -> FloatArray:
     xy, weight = ground.xy[served], ground.weight[served]
     way = _middle(xy, weight) - place
-    share = _farthest_share(xy - place, way, limit * (1 - KEPT))
+    share = _farthest_share(xy - place, way, limit)
     mean = weight @ np.hypot(*(xy - place).T)
-    for _ in range(6):
-        if share <= 1e-9:
-            break
+    for _ in range(HALVINGS):
         there = place + share * way
         if weight @ np.hypot(*(xy - there).T) < mean * (1 - 1e-9) and domain.contains((there + ground.origin)[None])[0]:
             return there
@@ -70,17 +71,17 @@ def _nearer(ground: Ground, served: IntArray, place: FloatArray, limit: FloatArr
 
 def _middle(xy: FloatArray, weight: FloatArray) -> FloatArray:
     """Return about the place with the smallest summed distance (Weiszfeld's iteration)."""
-    middle = weight @ xy / weight.sum()
+    middle = np.asarray(weight @ xy / weight.sum())
     for _ in range(WEISZFELD_STEPS):
         pull = weight / np.maximum(np.hypot(*(xy - middle).T), 1e-9)
-        middle = pull @ xy / pull.sum()
+        middle = np.asarray(pull @ xy / pull.sum())
     return middle
 
 
 def _farthest_share(offset: FloatArray, way: FloatArray, limit: FloatArray) -> float:
     """Return how much of the way, at most all, keeps ``|offset - share way| <= limit`` for each row; 0 if none does."""
     length = way @ way
-    if length == 0:
+    if length == 0 or (limit < 0).any():
         return 0.0
     along, room = offset @ way, limit**2 - (offset**2).sum(axis=1)
     if (room < 0).any():

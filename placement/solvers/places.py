@@ -20,6 +20,10 @@ from placement.kmeans.origin import choose_origin
 
 CIRCLE_SLACK, REACH_SLACK = 2e-9, 4e-9
 """Relative: radii grow by this much, so that whoever forgives rounding up to 1e-9 finds no set that is missing here."""
+MOST_WALKED = 6e6
+"""Circles walked times points crossing each times points within each: about 15 times the entries of all columns."""
+LOOKED_AT = 300
+FIXED_SLACK = 1e-9
 NO_EDGES = np.empty((0, 4))
 
 
@@ -126,13 +130,24 @@ def farthest_first(ground: Ground, places: FloatArray, count: int) -> IntArray:
 
 
 class Places(NamedTuple):
-    """Places anywhere, and which rows each covers: `columns` over the rows asked for, `xy` of shape (m, 2) less the origin [m]."""
+    """Which rows each place covers, and a place for each column, `xy` of shape (m, 2) less the origin [m]."""
 
     columns: Columns
     xy: FloatArray
 
 
-def find_places(ground: Ground, rows: IntArray, radius: float) -> Places:
+def lacking(ground: Ground, radius: float, n_serving: int) -> IntArray:
+    """Return how many of `n_serving` devices within the radius [m] each row lacks beside the fixed ones, shape (u,).
+
+    The radius is grown by 1e-9 of itself, as whoever checks a bound does.
+    """
+    if not len(ground.fixed):
+        return np.full(ground.n_rows, n_serving)
+    away = np.hypot(*(ground.xy[:, None] - ground.fixed[None]).transpose(2, 0, 1))
+    return np.asarray(n_serving - np.minimum(n_serving, np.count_nonzero(away <= radius * (1 + FIXED_SLACK), axis=1)))
+
+
+def find_places(ground: Ground, rows: IntArray, radius: float, around: IntArray | None = None) -> Places:
     """Return every inclusion-maximal set of the rows that one free place reaches at a cost of at most `radius`.
 
     Parameters
@@ -143,6 +158,8 @@ def find_places(ground: Ground, rows: IntArray, radius: float) -> Places:
         The rows that matter, as positions; they become 0..k-1.
     radius : float
         Largest scale times distance [m], > 0; grown by 4e-9 of itself against rounding.
+    around : ndarray, optional
+        Positions within `rows`: only places on their circles and along walls are found. Not all sets are found then.
 
     Returns
     -------
@@ -150,9 +167,51 @@ def find_places(ground: Ground, rows: IntArray, radius: float) -> Places:
         Columns, the largest first, and a place for each. A row that no free place reaches is in no column.
     """
     xy, scale = np.ascontiguousarray(ground.xy[rows]), np.ascontiguousarray(ground.scale[rows])
-    found = kernels.cover_sets(xy, radius * (1 + CIRCLE_SLACK) / scale, radius * (1 + REACH_SLACK) / scale, ground.edges)
+    radii = radius * (1 + CIRCLE_SLACK) / scale, radius * (1 + REACH_SLACK) / scale
+    walked = None if around is None else around.astype(np.int32)
+    found = kernels.cover_sets(xy, *radii, ground.edges, around=walked)
     columns = Columns(len(rows), found.start.astype(np.intp), found.member.astype(np.intp))
     return Places(columns, found.place)
+
+
+def is_too_much(ground: Ground, rows: IntArray, radius: float) -> bool:
+    """Return whether finding all sets of the rows would take too long or too much memory."""
+    return _n_walked(ground, rows, radius) < len(rows)
+
+
+def some_circles(ground: Ground, rows: IntArray, radius: float, rng: np.random.Generator) -> IntArray:
+    """Return as many positions within the rows as there are circles that can be walked in reasonable time, ascending."""
+    return np.sort(rng.permutation(len(rows))[: _n_walked(ground, rows, radius)])
+
+
+def _n_walked(ground: Ground, rows: IntArray, radius: float) -> int:
+    """Reckon from some of the rows how many points cross a circle and lie within it."""
+    if not len(rows):
+        return 0
+    xy = ground.xy[rows]
+    some = xy[:: max(1, len(rows) // LOOKED_AT)]
+    away = np.hypot(*(some[:, None] - xy[None]).transpose(2, 0, 1))
+    crossing, within = ((away <= reach).sum(axis=1).mean() for reach in (2 * radius, radius))
+    return min(len(rows), max(1, int(MOST_WALKED / (crossing * within))))
+
+
+def heaviest_place(ground: Ground, rows: IntArray, radius: float, value: FloatArray) -> float:
+    """Return the largest sum of `value`, shape (k,), over the rows that one free place reaches, grown against rounding."""
+    xy, scale = np.ascontiguousarray(ground.xy[rows]), ground.scale[rows]
+    radii = radius * (1 + CIRCLE_SLACK) / scale, radius * (1 + REACH_SLACK) / scale
+    return kernels.heaviest_place(xy, *radii, ground.edges, value) * (1 + FIXED_SLACK)
+
+
+def spread_rows(ground: Ground, rows: IntArray, cost: FloatArray, radius: float) -> IntArray:
+    """Return some of the rows: the one that costs most, then the most costly that is not within the radius of those, ..."""
+    left = rows[np.argsort(-cost[rows], kind="stable")]
+    chosen: list[int] = []
+    while len(left):
+        chosen.append(int(left[0]))
+        apart = np.hypot(*(ground.xy[left] - ground.xy[left[0]]).T) * ground.scale[left]
+        apart[0] = 0.0
+        left = left[apart > radius]
+    return np.array(chosen, dtype=np.intp)
 
 
 def central_places(ground: Ground, rows: IntArray, columns: Columns) -> FloatArray:

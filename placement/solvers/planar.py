@@ -15,9 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from placement import kernels
+from placement.bounds.anywhere import prove_anywhere, scope_anywhere
 from placement.core.domain import Domain
 from placement.core.plan import Plan
-from placement.core.problem import Problem, Search
+from placement.core.problem import Effort, Problem, Search
 from placement.core.types import FloatArray, IntArray
 from placement.kmeans.origin import choose_origin
 from placement.progress import Progress, Watch
@@ -26,6 +27,12 @@ from placement.solvers.finish import Ending, finish_free, status_of
 CHUNK_DISTANCES = 20_000_000
 """Point-centre distances computed between two looks at the clock: about a tenth of a second."""
 TYPICAL_ITERATIONS = 20
+KICKS_PER_PART = 200
+KICK_CHAINS = 3
+KICK_PARTS: dict[Effort, int] = {"fast": 1, "good": 5, "best": 40}
+"""Kicks in the open plane: chains from the best starts, each in so many parts, between which the clock is looked at."""
+SAME_VALUE = 1e-9
+"""Plans whose values differ by less are the same but for rounding."""
 SWAPS_PER_START = 2
 """Trial moves in the free space for each start asked for."""
 FREE_SPACE_STARTS = 30
@@ -65,17 +72,21 @@ def solve(problem: Problem, search: Search, watch: Watch) -> Plan:
     SODA 2007, section 2.2.
     """
     points = _prepare(problem)
-    starts, n_run = _starts(points, problem.n_new, search, watch)
+    starts = _starts(points, problem.n_new, search, watch)
     n_locked = problem.fixed.m
-    centers = starts[0]
+    plane = _kick(points, starts, search, watch)
+    centers = plane
     if problem.domain.free is not None:
-        starts = _settle_all(problem, points, starts[:FREE_SPACE_STARTS], search, watch)
+        starts = _settle_all(problem, points, [plane, *starts[:FREE_SPACE_STARTS]], search, watch)
         best = min(starts, key=lambda start: _value(points, start))
         centers = _swap(problem, points, best, search, watch)
+    proof = prove_anywhere(problem, plane[n_locked:] + points.origin, search, watch)
+    met = _settle(problem.domain, points, np.vstack([points.locked, proof.centers - points.origin]), search.max_iter)
+    if _value(points, met) < _value(points, centers) * (1 - SAME_VALUE):
+        centers = met
     best_xy = problem.domain.nearest_free(centers[n_locked:] + points.origin)
-    refined = " and moves of single devices in the free space" if problem.domain.free is not None else ""
-    scope = f"best of {n_run} independent starts{refined}; no lower bound was computed"
-    return finish_free(problem, best_xy, Ending(search.seed, status_of(watch), scope))
+    ending = Ending(search.seed, status_of(watch), scope_anywhere(problem), proof.bound, proof.certificate)
+    return finish_free(problem, best_xy, ending)
 
 
 def _prepare(problem: Problem) -> _Points:
@@ -85,8 +96,8 @@ def _prepare(problem: Problem) -> _Points:
     return _Points(np.ascontiguousarray(xy - origin), weight, np.ascontiguousarray(problem.fixed.xy - origin), origin)
 
 
-def _starts(points: _Points, n_new: int, search: Search, watch: Watch) -> tuple[list[FloatArray], int]:
-    """Run Lloyd in the open plane from every start; return the solutions, best first, and how many starts were run."""
+def _starts(points: _Points, n_new: int, search: Search, watch: Watch) -> list[FloatArray]:
+    """Run Lloyd in the open plane from every start; return the solutions, best first."""
     seeds = _seeds(search)
     work = len(points.xy) * (n_new + len(points.locked)) * TYPICAL_ITERATIONS
     step = max(1, min(search.n_init, CHUNK_DISTANCES // work))
@@ -102,7 +113,23 @@ def _starts(points: _Points, n_new: int, search: Search, watch: Watch) -> tuple[
         if watch.stop_reason() is not None:
             break
     order = np.argsort(inertias, kind="stable")
-    return [solutions[i] for i in _drop_repeats(order.tolist(), inertias)], len(solutions)
+    return [solutions[i] for i in _drop_repeats(order.tolist(), inertias)]
+
+
+def _kick(points: _Points, starts: list[FloatArray], search: Search, watch: Watch) -> FloatArray:
+    """Improve the best solutions of the open plane by moving single devices to far-off points; return the best of all."""
+    best = starts[0]
+    for number, start in enumerate(starts[:KICK_CHAINS]):
+        centers = start
+        for part in range(KICK_PARTS[search.effort]):
+            if watch.stop_reason() is not None:
+                return best
+            seed = int(np.random.SeedSequence([search.seed, number, part]).generate_state(1, np.uint64)[0])
+            centers = kernels.search_swaps(
+                points.xy, points.weight, centers, seed=seed, n_kicks=KICKS_PER_PART, n_locked=len(points.locked)
+            ).centers
+            best = min(best, centers, key=lambda one: _value(points, one))
+    return best
 
 
 def _seeds(search: Search) -> NDArray[np.uint64]:

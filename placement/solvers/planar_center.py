@@ -23,7 +23,7 @@ from placement.solvers.places import Ground, farthest_first, ground_of, scope_an
 
 WORK = {
     "fast": Work(entries=60_000, search=1e6, steps=1, halvings=5, kicks=5),
-    "good": Work(entries=2_000_000, search=2e7, steps=20_000, halvings=4, kicks=20),
+    "good": Work(entries=4_000_000, search=2e7, steps=100_000, halvings=4, kicks=20),
     "best": Work(entries=100_000_000, search=1e9, steps=1_000_000, halvings=4, kicks=50),
 }
 STARTS = {"fast": 2, "good": 8, "best": 30}
@@ -59,10 +59,13 @@ def solve(problem: Problem, search: Search, watch: Watch) -> Plan:
     objective = problem.objective
     ground = ground_of(problem, is_weighted=isinstance(objective, PCenterObjective) and objective.is_weighted)
     rng = np.random.default_rng(search.seed)
-    plane = _solve_on(ground.in_plane(), problem.n_new, search, rng, watch)
-    best = plane
+    best = _search(ground, problem.n_new, search, rng, watch)
+    plane = best
     if len(ground.edges):
-        best = _solve_on(ground, problem.n_new, search, rng, watch)
+        plane = _search(ground.in_plane(), problem.n_new, search, rng, watch)
+        close(plane, WORK[search.effort], search.gap, rng, watch)
+        best = replace(_settled(best, plane.centers, rng), lower=plane.lower)
+    close(best, WORK[search.effort], search.gap, rng, watch)
     centers = move_nearer(ground, best.centers, best.value / ground.scale, problem.domain)
     xy = problem.domain.nearest_free(centers + ground.origin)
     ending = Ending(search.seed, status_of(watch), scope_anywhere(problem, f"any {problem.n_new} devices"), *_proof_of(plane))
@@ -74,36 +77,40 @@ def _proof_of(plane: Closing) -> tuple[float, Certificate | None]:
     return plane.lower, certificate
 
 
-def _solve_on(ground: Ground, n_new: int, search: Search, rng: np.random.Generator, watch: Watch) -> Closing:
-    state = _search(ground, n_new, search, rng, watch)
-    close(state, WORK[search.effort], search.gap, rng, watch)
-    return state
+def _settled(best: Closing, places: FloatArray, rng: np.random.Generator) -> Closing:
+    """Return the better one of a plan and what becomes of these places in the free space."""
+    centers, value = _kicked(best.ground, places, max(1, CHUNK_ROWS // best.ground.n_rows), rng)
+    return replace(best, centers=centers, value=value) if value < best.value else best
 
 
 def _search(ground: Ground, n_new: int, search: Search, rng: np.random.Generator, watch: Watch) -> Closing:
-    """Settle and kick from several starts; the first always runs."""
+    """Settle and kick from several starts; some kicks of the first are always made."""
     n_kicks = int(np.clip(KICKED_ROWS[search.effort] // ground.n_rows, 5, MOST_KICKS))
     n_starts = min(STARTS[search.effort], max(1, search.n_init))
+    chunk = max(1, CHUNK_ROWS // ground.n_rows)
     best = Closing(ground, np.empty((0, 2)), np.inf)
     for done in range(n_starts):
-        start = ground.xy[farthest_first(ground, np.empty((0, 2)), n_new)] if done == 0 else _start(ground, n_new, rng)
-        centers = np.ascontiguousarray(np.vstack([ground.fixed, start]))
-        left = n_kicks
-        while left >= 0 and (done == 0 or watch.stop_reason() is None):
-            chunk = min(left, max(1, CHUNK_ROWS // ground.n_rows))
-            seed = int(rng.integers(1 << 62))
-            centers, value = kernels.search_centers(
-                ground.xy, ground.scale, ground.edges, centers, n_locked=len(ground.fixed), n_kicks=chunk, seed=seed
-            )
+        centers = ground.xy[farthest_first(ground, np.empty((0, 2)), n_new)] if done == 0 else _start(ground, n_new, rng)
+        for first in range(0, n_kicks, chunk):
+            centers, value = _kicked(ground, centers, min(chunk, n_kicks - first), rng)
             if value < best.value:
-                best = replace(best, centers=centers[len(ground.fixed) :], value=value)
-            left -= max(chunk, 1)
+                best = replace(best, centers=centers, value=value)
             if watch.stop_reason() is not None:
-                break
+                return best
         watch.report(Progress("searching", done + 1, n_starts, best.value))
-        if watch.stop_reason() is not None or n_new == 1 and not len(ground.fixed):
+        if n_new == 1 and not len(ground.fixed):
             break
     return best
+
+
+def _kicked(ground: Ground, places: FloatArray, n_kicks: int, rng: np.random.Generator) -> tuple[FloatArray, float]:
+    """Return where new devices end that start at these places, and the largest cost then."""
+    n_fixed, seed = len(ground.fixed), int(rng.integers(1 << 62))
+    start = np.ascontiguousarray(np.vstack([ground.fixed, places]))
+    centers, value = kernels.search_centers(
+        ground.xy, ground.scale, ground.edges, start, n_locked=n_fixed, n_kicks=n_kicks, seed=seed
+    )
+    return centers[n_fixed:], value
 
 
 def _start(ground: Ground, n_new: int, rng: np.random.Generator) -> FloatArray:

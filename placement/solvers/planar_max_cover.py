@@ -5,13 +5,15 @@ The choice is exact for the plane and for a free space. The bound is about the p
 
 from __future__ import annotations
 
-from typing import Any, cast
+from math import floor
+from typing import NamedTuple, cast
 
 import numpy as np
 
 from placement.bounds.columns import Columns
-from placement.bounds.cover_tree import map_leaves
-from placement.bounds.weight_proof import WeightLimit
+from placement.bounds.cover_tree import CoverTree, leaves
+from placement.bounds.highs import highs_version
+from placement.bounds.share_program import Rows, covered_weight, greedy_for_need, most_for_need
 from placement.core.certificate import Certificate
 from placement.core.plan import Plan
 from placement.core.problem import Problem, Search
@@ -21,12 +23,40 @@ from placement.progress import Progress, Watch
 from placement.solvers.covering import most_weight
 from placement.solvers.finish import Ending, finish_free, status_of
 from placement.solvers.nearer import move_nearer
-from placement.solvers.places import Ground, central_places, farthest_first, find_places, ground_of, scope_anywhere
+from placement.solvers.places import (
+    Ground,
+    central_places,
+    farthest_first,
+    find_places,
+    ground_of,
+    heaviest_place,
+    is_too_much,
+    lacking,
+    scope_anywhere,
+    some_circles,
+)
+from placement.solvers.point_proof import proof_of_points
 
-STEPS = {"fast": 0, "good": 50_000, "best": 2_000_000}
-"""Simplex steps of the proof at each effort."""
-ROUNDING = 1e-9
-"""Relative: a fixed device reaches whom it misses by this much, as whoever checks the bound reckons."""
+
+class _Effort(NamedTuple):
+    """Simplex steps of a proof, nodes of a MIP."""
+
+    proof: int
+    nodes: int
+
+
+EFFORT = {"fast": _Effort(0, 1), "good": _Effort(50_000, 1_000), "best": _Effort(2_000_000, 1_000_000)}
+WHOLE = 1e-9
+"""Relative: a bound this close below a whole number is not rounded down past it."""
+
+
+class _Chosen(NamedTuple):
+    """The columns over the rows that lack something, the places of the best p, the weight that none passes, and its proof."""
+
+    columns: Columns
+    places: FloatArray
+    bound: float
+    tree: CoverTree | None
 
 
 def solve(problem: Problem, search: Search, watch: Watch) -> Plan:
@@ -37,53 +67,95 @@ def solve(problem: Problem, search: Search, watch: Watch) -> Plan:
     problem : Problem
         With max_cover objective, straight distance and no candidates.
     search : Search
-        Seed, effort, gap and limits.
+        Effort, gap and limits; nothing is left to chance.
     watch : Watch
         Hears about progress; may stop the search, which then returns its best plan and bound.
 
     Returns
     -------
     Plan
-        Devices that no weight needs stand where people are farthest from all others.
+        Devices that no weight needs stand where people are farthest from all others. For backup two devices may share a
+        place; its bound rests on HiGHS.
 
     References
     ----------
     R. L. Church, "The planar maximal covering location problem", J. Reg. Sci. 24 (1984) 185-201, doi
     10.1111/j.1467-9787.1984.tb01031.x.
     """
-    radius = cast("RadiusObjective", problem.objective).radius_m
+    objective = cast("RadiusObjective", problem.objective)
+    radius, k = objective.radius_m, objective.n_serving
     ground = ground_of(problem)
-    rows = np.flatnonzero(ground.reached > radius * (1 + ROUNDING))
-    columns, best, places = _choose(ground.in_plane(), rows, radius, problem.n_new, search, watch)
-    bound = best.bound + float(ground.weight.sum() - ground.weight[rows].sum())
-    certificate = Certificate("cover", bound, _proof(ground, rows, radius, columns, best))
-    if len(ground.edges):
-        places = _choose(ground, rows, radius, problem.n_new, search, watch)[2]
-    watch.report(Progress("choosing places", 1, 1, best.value, bound))
+    need = lacking(ground, radius, k)
+    choose = _once if k == 1 else _backed_up
+    if k == 1 and is_too_much(ground, np.flatnonzero(need), radius):
+        choose = _in_part
+    in_plane = choose(ground.in_plane(), need, problem, search, watch)
+    bound = _rounded(problem, in_plane.bound + float(ground.weight[need == 0].sum()))
+    watch.report(Progress("choosing places", 1, 1, None, bound))
+    places = choose(ground, need, problem, search, watch).places if len(ground.edges) else in_plane.places
     places = np.vstack([places, ground.xy[farthest_first(ground, places, problem.n_new - len(places))]])
     places = problem.domain.nearest_free(places + ground.origin) - ground.origin
-    places = move_nearer(ground, places, np.full(ground.n_rows, radius), problem.domain)
-    ending = Ending(search.seed, status_of(watch), scope_anywhere(problem, f"any {problem.n_new} devices"), bound, certificate)
-    return finish_free(problem, places + ground.origin, ending)
+    if k == 1:
+        places = move_nearer(ground, places, np.full(ground.n_rows, radius), problem.domain)
+    certificate = _certificate(ground, need, problem, in_plane, bound)
+    scope = scope_anywhere(problem, f"any {problem.n_new} devices")
+    return finish_free(problem, places + ground.origin, Ending(search.seed, status_of(watch), scope, bound, certificate))
 
 
-def _choose(
-    ground: Ground, rows: IntArray, radius: float, p: int, search: Search, watch: Watch
-) -> tuple[Columns, WeightLimit, FloatArray]:
-    """Return the columns of all rows, the best p of them, and where those devices stand."""
-    columns = find_places(ground, rows, radius).columns
-    weight = ground.weight[rows]
-    best = most_weight(columns, weight, p, gap=search.gap, proof_work=STEPS[search.effort], watch=watch)
-    return columns, best, central_places(ground, rows, columns.take(best.chosen))
+def _rounded(problem: Problem, bound: float) -> float:
+    """Return the bound, rounded down where all weights are whole: so is what they add up to."""
+    is_whole = bool((problem.demand.weight % 1 == 0).all())
+    return float(floor(bound * (1 + WHOLE))) if is_whole else bound
 
 
-def _proof(ground: Ground, rows: IntArray, radius: float, columns: Columns, best: WeightLimit) -> dict[str, Any]:
-    """Return the certificate's data: the proof of the rows, told of the demand points, which share the duals by weight."""
-    place = np.full(ground.n_rows, -1)
-    place[rows] = np.arange(len(rows))
-    points = np.flatnonzero(place[ground.row] >= 0)
-    share = ground.share[points]
-    by_row = Columns(len(rows), np.arange(len(points) + 1), place[ground.row[points]]).turned()
-    tree = map_leaves(best.tree, lambda leaf: {"duals": (np.array(leaf["duals"])[place[ground.row[points]]] * share).tolist()})
-    members = [np.sort(np.concatenate([by_row.rows_of(int(row)) for row in columns.rows_of(k)])).tolist() for k in range(columns.m)]
-    return {"radius_m": radius, "rows": points.tolist(), "columns": members, "tree": tree}
+def _once(ground: Ground, need: IntArray, problem: Problem, search: Search, watch: Watch) -> _Chosen:
+    rows = np.flatnonzero(need)
+    columns = find_places(ground, rows, cast("RadiusObjective", problem.objective).radius_m).columns
+    if not columns.m:
+        return _Chosen(columns, np.empty((0, 2)), 0.0, {"duals": [0.0] * len(rows)})
+    steps = EFFORT[search.effort].proof
+    best = most_weight(
+        columns, ground.weight[rows], min(problem.n_new, columns.m), gap=search.gap / 2, proof_work=steps, watch=watch
+    )
+    return _Chosen(columns, central_places(ground, rows, columns.take(best.chosen)), best.bound, best.tree)
+
+
+def _in_part(ground: Ground, need: IntArray, problem: Problem, search: Search, watch: Watch) -> _Chosen:
+    """Choose among the places on some circles only, and price all places once by the duals of that choice."""
+    rows, radius = np.flatnonzero(need), cast("RadiusObjective", problem.objective).radius_m
+    walked = some_circles(ground, rows, radius, np.random.default_rng(search.seed))
+    columns, weight = find_places(ground, rows, radius, walked).columns, ground.weight[rows]
+    if not columns.m:
+        return _Chosen(columns, np.empty((0, 2)), float(weight.sum()), None)
+    p = min(problem.n_new, columns.m)
+    best = most_weight(columns, weight, p, gap=search.gap / 2, proof_work=0, watch=watch)
+    duals = np.minimum(next(leaves(best.tree)).data["duals"], weight)
+    bound = float((weight - duals).sum()) + problem.n_new * heaviest_place(ground.in_plane(), rows, radius, duals)
+    bound = min(float(weight.sum()), max(bound, best.value))
+    return _Chosen(columns, central_places(ground, rows, columns.take(best.chosen)), bound, None)
+
+
+def _backed_up(ground: Ground, need: IntArray, problem: Problem, search: Search, watch: Watch) -> _Chosen:
+    """Choose for rows that need several devices: each place may be chosen as often."""
+    kept = np.flatnonzero(need)
+    objective = cast("RadiusObjective", problem.objective)
+    once = find_places(ground, kept, objective.radius_m).columns
+    columns = once.take(np.repeat(np.arange(once.m), objective.n_serving))
+    if not columns.m:
+        return _Chosen(columns, np.empty((0, 2)), 0.0, None)
+    rows, p = Rows(need[kept], ground.weight[kept]), min(problem.n_new, columns.m)
+    chosen = greedy_for_need(columns, rows, p)
+    solved = most_for_need(columns, rows, p, nodes=EFFORT[search.effort].nodes, watch=watch)
+    if solved.chosen is not None and covered_weight(columns, rows, solved.chosen) >= covered_weight(columns, rows, chosen):
+        chosen = solved.chosen
+    bound = max(solved.bound, covered_weight(columns, rows, chosen))
+    return _Chosen(columns, central_places(ground, kept, columns.take(chosen)), bound, None)
+
+
+def _certificate(ground: Ground, need: IntArray, problem: Problem, chosen: _Chosen, bound: float) -> Certificate:
+    if chosen.tree is None:
+        times = problem.objective.n_serving
+        claim = f"no {problem.n_new} places in the plane bring {times} device{'s' * (times > 1)} within reach of more weight"
+        return Certificate("solver", bound, {"solver": highs_version() if times > 1 else "planar pricing", "claim": claim})
+    radius = cast("RadiusObjective", problem.objective).radius_m
+    return Certificate("cover", bound, proof_of_points(ground, np.flatnonzero(need), radius, chosen.columns, chosen.tree))

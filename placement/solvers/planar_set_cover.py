@@ -5,11 +5,21 @@ The cover is for the free space. The bound is about the plane even where walls s
 
 from __future__ import annotations
 
-from typing import Any, cast
+from math import ceil
+from typing import NamedTuple, cast
 
 import numpy as np
 
 from placement.bounds.columns import Columns
+from placement.bounds.highs import highs_version
+from placement.bounds.share_program import (
+    Rows,
+    covered_weight,
+    devices_for_share,
+    fewest_for_weight,
+    greedy_for_need,
+    share_prices,
+)
 from placement.core.certificate import Certificate
 from placement.core.plan import Plan
 from placement.core.problem import Problem, Search
@@ -17,22 +27,54 @@ from placement.core.types import FloatArray, IntArray
 from placement.errors import InfeasibleError
 from placement.objectives.set_cover import SetCoverObjective
 from placement.progress import Progress, Watch
-from placement.solvers.covering import Fewest, fewest
+from placement.solvers.covering import WHOLE, Fewest, fewest
 from placement.solvers.finish import Ending, finish_free, status_of
 from placement.solvers.nearer import move_nearer
-from placement.solvers.places import Ground, central_places, find_places, ground_of, scope_anywhere
+from placement.solvers.places import (
+    FIXED_SLACK,
+    REACH_SLACK,
+    Ground,
+    central_places,
+    farthest_first,
+    find_places,
+    ground_of,
+    is_too_much,
+    lacking,
+    scope_anywhere,
+    some_circles,
+)
+from placement.solvers.point_proof import proof_of_points
+from placement.solvers.unreachable import named
 
-SWAPS = {"fast": 200, "good": 2_000, "best": 20_000}
-STEPS = {"fast": 0, "good": 50_000, "best": 2_000_000}
-"""Swaps and simplex steps for each number of devices that is tried, at each effort."""
-ROUNDING = 1e-9
-"""Relative: a fixed device reaches whom it misses by this much, as whoever checks the bound reckons."""
-NAMED = 5
-"""So many points are named when some cannot be reached."""
+
+class _Effort(NamedTuple):
+    """Elementary steps of the search at each number of devices, simplex steps of a proof, nodes of a MIP."""
+
+    search: float
+    proof: int
+    nodes: int
+
+
+EFFORT = {
+    "fast": _Effort(2e6, 500, 1),
+    "good": _Effort(2e7, 50_000, 1_000),
+    "best": _Effort(1e9, 2_000_000, 1_000_000),
+}
+SAMPLE_ROWS = 500
+"""Where finding all places would take too long, so many rows far from each other are looked at for a bound."""
+SHARE_ROUNDING = 1e-12
+
+
+class _Chosen(NamedTuple):
+    """Where the new devices stand, and a number below which none do, with its proof (None without one)."""
+
+    places: FloatArray
+    bound: int
+    certificate: Certificate
 
 
 def solve(problem: Problem, search: Search, watch: Watch) -> Plan:
-    """Place as few devices as possible, at most `problem.n_new`, so that everybody is within the radius.
+    """Place as few devices as possible, at most `problem.n_new`, so that enough weight is within the radius.
 
     Parameters
     ----------
@@ -46,12 +88,14 @@ def solve(problem: Problem, search: Search, watch: Watch) -> Plan:
     Returns
     -------
     Plan
-        With no new device when the fixed ones reach everybody.
+        With no new device when the fixed ones reach enough. For backup two devices may share a place, and its bound rests on
+        HiGHS; so does that of a share where duals do not reach it.
 
     Raises
     ------
     InfeasibleError
-        If no free place reaches some point, which is named, or if it takes more devices than allowed: then the text says how many.
+        If no free place reaches somebody who must be reached, who is named, or if it takes more devices than allowed: then the
+        text says how many.
 
     References
     ----------
@@ -59,59 +103,134 @@ def solve(problem: Problem, search: Search, watch: Watch) -> Plan:
     10.1111/j.1467-9787.1984.tb01031.x (the places).
     """
     objective = cast("SetCoverObjective", problem.objective)
-    radius, rng = objective.radius_m, np.random.default_rng(search.seed)
+    rng = np.random.default_rng(search.seed)
     ground = ground_of(problem)
-    rows = np.flatnonzero(ground.reached > radius * (1 + ROUNDING))
-    columns = find_places(ground.in_plane(), rows, radius).columns
-    found = _fewest(columns, search, rng, watch)
-    bound = float(found.bound)
-    watch.report(Progress("covering", 1, 1, float(len(found.chosen)), bound))
-    certificate = Certificate("cover", bound, _proof(ground, rows, radius, columns, found))
-    if len(ground.edges):
-        columns = find_places(ground, rows, radius).columns
-        _require_reachable(problem, ground, rows, columns)
-        found = _fewest(columns, search, rng, watch)
-    _require_enough(problem, radius, found)
-    places = central_places(ground, rows, columns.take(found.chosen))
+    need = lacking(ground, objective.radius_m, objective.n_serving)
+    cover = _everybody if objective.n_serving == 1 and objective.share == 1 else _enough
+    in_plane = cover(ground.in_plane(), need, problem, search, rng, watch)
+    watch.report(Progress("covering", 1, 1, float(len(in_plane.places)), float(in_plane.bound)))
+    places = cover(ground, need, problem, search, rng, watch).places if len(ground.edges) else in_plane.places
+    _require_enough(problem, len(places), in_plane.bound)
     places = problem.domain.nearest_free(places + ground.origin) - ground.origin
-    places = move_nearer(ground, places, np.full(ground.n_rows, radius), problem.domain)
-    ending = Ending(search.seed, status_of(watch), scope_anywhere(problem, "any number of devices"), bound, certificate)
+    if objective.n_serving == 1:
+        places = move_nearer(ground, places, np.full(ground.n_rows, objective.radius_m), problem.domain)
+    scope = scope_anywhere(problem, "any number of devices")
+    ending = Ending(search.seed, status_of(watch), scope, float(in_plane.bound), in_plane.certificate)
     return finish_free(problem, places + ground.origin, ending)
 
 
-def _fewest(columns: Columns, search: Search, rng: np.random.Generator, watch: Watch) -> Fewest:
-    swaps, steps = SWAPS[search.effort], STEPS[search.effort]
-    return fewest(columns, rng=rng, search_work=swaps, proof_work=steps, watch=watch)
+def _everybody(
+    ground: Ground, need: IntArray, problem: Problem, search: Search, rng: np.random.Generator, watch: Watch
+) -> _Chosen:
+    """Cover every row that lacks a device."""
+    radius, effort, rows = cast("SetCoverObjective", problem.objective).radius_m, EFFORT[search.effort], np.flatnonzero(need)
+    _require_reachable(problem, ground, rows)
+    if not len(rows):
+        nothing = {"radius_m": radius, "rows": [], "columns": [], "tree": {"duals": []}}
+        return _Chosen(np.empty((0, 2)), 0, Certificate("cover", 0.0, nothing))
+    if is_too_much(ground, rows, radius):
+        return _in_part(ground, rows, radius, effort, rng, watch)
+    columns = find_places(ground, rows, radius).columns
+    found = fewest(columns, rng=rng, search_work=effort.search, proof_work=effort.proof, watch=watch)
+    places = central_places(ground, rows, columns.take(found.chosen))
+    return _Chosen(places, found.bound, _certificate(ground, rows, radius, columns, found))
 
 
-def _proof(ground: Ground, rows: IntArray, radius: float, columns: Columns, found: Fewest) -> dict[str, Any]:
+def _in_part(ground: Ground, rows: IntArray, radius: float, effort: _Effort, rng: np.random.Generator, watch: Watch) -> _Chosen:
+    """Cover the rows from places on some circles only; what a sample of the rows needs, all of them need."""
+    columns = find_places(ground, rows, radius, some_circles(ground, rows, radius, rng)).columns
+    is_found = np.bincount(columns.rows, minlength=len(rows)) > 0
+    partly = columns.on_rows(np.flatnonzero(is_found))
+    chosen = fewest(partly, rng=rng, search_work=effort.search, proof_work=0, watch=watch).chosen
+    places = _patched(ground, central_places(ground, rows, columns.take(chosen)), rows[~is_found], radius)
+    sample = np.intersect1d(farthest_first(ground, np.empty((0, 2)), SAMPLE_ROWS), rows)
+    columns = find_places(ground, sample, radius).columns
+    found = fewest(columns, rng=rng, search_work=effort.search, proof_work=effort.proof, watch=watch)
+    return _Chosen(places, found.bound, _certificate(ground, sample, radius, columns, found))
+
+
+def _patched(ground: Ground, places: FloatArray, rows: IntArray, radius: float) -> FloatArray:
+    """Return the places with others that cover the rows, each the one that reaches most around the first row that is left."""
+    found = [places]
+    while len(rows):
+        near = rows[np.hypot(*(ground.xy[rows] - ground.xy[rows[0]]).T) <= 2 * radius * (1 + 2 * REACH_SLACK)]
+        columns = find_places(ground, near, radius, np.zeros(1, dtype=np.intp)).columns
+        if columns.rows_of(0)[0] != 0:  # the largest set may lie along a wall, away from the first row
+            columns = find_places(ground, near[:1], radius).columns
+        found.append(central_places(ground, near, columns.take(np.zeros(1, dtype=np.intp))))
+        rows = np.setdiff1d(rows, near[columns.rows_of(0)])
+    return np.vstack(found)
+
+
+def _certificate(ground: Ground, rows: IntArray, radius: float, columns: Columns, found: Fewest) -> Certificate:
+    """Return the certificate over the rows that the proof uses."""
     used = columns.on_rows(found.rows)
-    return {
+    data = {
         "radius_m": radius,
         "rows": ground.position[rows[found.rows]].tolist(),
         "columns": [used.rows_of(k).tolist() for k in range(used.m)],
         "tree": found.tree,
     }
+    return Certificate("cover", float(found.bound), data)
 
 
-def _require_reachable(problem: Problem, ground: Ground, rows: IntArray, columns: Columns) -> None:
-    lost = rows[np.bincount(columns.rows, minlength=len(rows)) == 0]
-    if not len(lost):
+def _enough(ground: Ground, need: IntArray, problem: Problem, search: Search, _: np.random.Generator, watch: Watch) -> _Chosen:
+    """Cover rows of enough weight, as often as they need it: each place may be chosen as often."""
+    objective, kept = cast("SetCoverObjective", problem.objective), np.flatnonzero(need)
+    once = find_places(ground, kept, objective.radius_m).columns
+    columns = once.take(np.repeat(np.arange(once.m), objective.n_serving))
+    rows, total = Rows(need[kept], ground.weight[kept]), float(ground.weight.sum())
+    needed = (objective.share - SHARE_ROUNDING) * total - float(ground.weight[need == 0].sum())
+    lost = np.bincount(columns.rows, minlength=len(kept)) == 0
+    if float(rows.weight[~lost].sum()) < needed:
+        _require_reachable(problem, ground, kept)
+    chosen = greedy_for_need(columns, rows, columns.m, needed)
+    bound = 0
+    if needed > 0:
+        solved = fewest_for_weight(columns, rows, needed, nodes=EFFORT[search.effort].nodes, watch=watch)
+        if solved.chosen is not None and covered_weight(columns, rows, solved.chosen) >= needed:
+            chosen = min(chosen, solved.chosen, key=len)
+        bound = min(int(solved.bound), len(chosen))
+    places = central_places(ground, kept, columns.take(chosen))
+    if objective.n_serving == 1 and needed > 0 and watch.stop_reason() is None:
+        proof = _share_proof(ground, kept, objective.radius_m, columns, needed)
+        if proof.bound >= bound:
+            return _Chosen(places, int(proof.bound), proof)
+    claim = f"fewer than {bound} places in the plane do not reach so much weight"
+    return _Chosen(places, bound, Certificate("solver", float(bound), {"solver": highs_version(), "claim": claim}))
+
+
+def _share_proof(ground: Ground, rows: IntArray, radius: float, columns: Columns, needed: float) -> Certificate:
+    """Return the bound that duals give, which anybody can recompute."""
+    prices = share_prices(columns, ground.weight[rows], needed)
+    bound = float(max(0, ceil(devices_for_share(columns, ground.weight[rows], needed, prices) - WHOLE)))
+    leaf = {"duals": prices.duals.tolist(), "share": prices.per_weight}
+    return Certificate("cover", bound, proof_of_points(ground, rows, radius, columns, leaf))
+
+
+def _require_reachable(problem: Problem, ground: Ground, rows: IntArray) -> None:
+    """Refuse when walls keep all devices away from some of the rows."""
+    if not len(ground.edges):
         return
-    points = np.flatnonzero(np.isin(ground.row, lost))
-    away = np.hypot(*(problem.demand.xy[points] - problem.domain.nearest_free(problem.demand.xy[points])).T)
-    names = ", ".join(problem.demand.ids[i] for i in points[:NAMED])
-    more = f" and {len(points) - NAMED} more" if len(points) > NAMED else ""
+    radius = cast("SetCoverObjective", problem.objective).radius_m
+    xy = ground.xy[rows] + ground.origin
+    away = np.hypot(*(xy - problem.domain.nearest_free(xy)).T)
+    lost = away > radius * (1 + FIXED_SLACK)
+    if not lost.any():
+        return
+    points = np.flatnonzero(np.isin(ground.row, rows[lost]))
     raise InfeasibleError(
-        f"no place where a device may stand is within {problem.objective.radius_m:g} m of {names}{more}; "  # type: ignore[attr-defined]
+        f"no place where a device may stand is within {radius:g} m of {named(problem.demand.ids, points)}; "
         f"the smallest radius that reaches all of them is {away.max():.6g} m"
     )
 
 
-def _require_enough(problem: Problem, radius: float, found: Fewest) -> None:
-    needed = len(found.chosen)
+def _require_enough(problem: Problem, needed: int, bound: int) -> None:
     if needed <= problem.n_new:
         return
-    proven = f"it takes {needed}" if found.bound == needed else f"{needed} do, and it takes at least {found.bound}"
+    objective = cast("SetCoverObjective", problem.objective)
+    proven = f"it takes {needed}" if bound == needed else f"{needed} do, and it takes at least {bound}"
     few = "1 new device does" if problem.n_new == 1 else f"{problem.n_new} new devices do"
-    raise InfeasibleError(f"{few} not bring everybody within {radius:g} m; {proven}")
+    whom = "everybody" if objective.share == 1 else f"a share of {objective.share:g}"
+    twice = "" if objective.n_serving == 1 else f" of {objective.n_serving} devices"
+    raise InfeasibleError(f"{few} not bring {whom} within {objective.radius_m:g} m{twice}; {proven}")

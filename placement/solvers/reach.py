@@ -1,4 +1,4 @@
-"""Reach: which demand points each site can serve and how far that is, the nearest first; in an order that the input's does not change."""
+"""Reach: which points each site can serve and how far it is, the nearest first, in an order that the input's does not change."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from placement.bounds.columns import Columns
+from placement.bounds.columns import Columns, stable_order
 from placement.core.demand import Demand
 from placement.core.problem import Problem
 from placement.core.sites import Sites
@@ -49,13 +49,8 @@ class Reach(NamedTuple):
     cost: FloatArray
 
     def within(self, most: float) -> Columns:
-        """Return the columns of the pairs that cost at most `most`, rows ascending."""
-        columns = self.columns
-        is_in = self.cost <= most
-        row, site = columns.rows[is_in], columns.column_of_entry[is_in]
-        order = np.lexsort((row, site))
-        start = np.concatenate([[0], np.cumsum(np.bincount(site, minlength=columns.m))])
-        return Columns(columns.n_rows, start, row[order])
+        """Return the columns of the pairs that cost at most `most`."""
+        return self.below(most).columns
 
     def below(self, most: float) -> Reach:
         """Return the pairs that cost at most `most`."""
@@ -67,12 +62,13 @@ class Reach(NamedTuple):
     def turned(self) -> tuple[Columns, FloatArray]:
         """Return the sites of each row, the cheapest first, and their costs."""
         columns = self.columns
-        order = np.lexsort((self.cost, columns.rows))
+        by_cost = np.argsort(self.cost, kind="stable")
+        order = by_cost[stable_order(columns.rows[by_cost], columns.n_rows)]
         start = np.concatenate([[0], np.cumsum(np.bincount(columns.rows, minlength=columns.n_rows))])
         return Columns(columns.m, start, columns.column_of_entry[order]), self.cost[order]
 
     def nearest(self, chosen: IntArray, otherwise: FloatArray) -> FloatArray:
-        """Return what each row costs from the nearest chosen site, `otherwise`, shape (n_rows,), if that is less or there is none."""
+        """Return what each row costs from the nearest chosen site; `otherwise`, shape (n_rows,), where that is less."""
         found = otherwise.copy()
         for site in chosen:
             entries = slice(self.columns.start[site], self.columns.start[site + 1])
@@ -95,17 +91,20 @@ def reach(problem: Problem, demand: Demand, sites: Sites, most: float, scale: Fl
     scale : ndarray of shape (n,)
         Factor of each row's distances.
     """
-    found_row, found_site, found_cost = [], [], []
+    found_row: list[IntArray] = []
+    found_site: list[IntArray] = []
+    found_cost: list[FloatArray] = []
     step = max(1, BLOCK_ENTRIES // max(1, sites.m))
     for first in range(0, demand.n, step):
         rows = slice(first, first + step)
-        cost = problem.distance.matrix(demand.take(rows), sites) * scale[rows, None]
-        row, site = np.nonzero((cost <= most) & np.isfinite(cost))
-        found_row.append(row + first)
-        found_site.append(site)
-        found_cost.append(cost[row, site])
-    row, site, cost = (np.concatenate(found) for found in (found_row, found_site, found_cost))
-    order = np.lexsort((row, cost, site))
+        block = problem.distance.matrix(demand.take(rows), sites) * scale[rows, None]
+        own_row, own_site = np.nonzero((block <= most) & np.isfinite(block))
+        found_row.append(own_row + first)
+        found_site.append(own_site)
+        found_cost.append(block[own_row, own_site])
+    row, site, cost = np.concatenate(found_row), np.concatenate(found_site), np.concatenate(found_cost)
+    by_cost = np.argsort(cost, kind="stable")
+    order = by_cost[stable_order(site[by_cost], sites.m)]
     start = np.concatenate([[0], np.cumsum(np.bincount(site, minlength=sites.m))])
     return Reach(Columns(demand.n, start, row[order]), cost[order])
 

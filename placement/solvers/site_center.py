@@ -11,7 +11,7 @@ from placement.bounds.cover_proof import Refutation, refute
 from placement.bounds.cover_tree import renamed
 from placement.core.certificate import Certificate
 from placement.core.plan import Plan
-from placement.core.problem import Problem, Search
+from placement.core.problem import PROVEN_GAP, Problem, Search
 from placement.core.types import FloatArray, IntArray
 from placement.errors import InfeasibleError
 from placement.progress import Progress, Watch
@@ -32,21 +32,21 @@ class _Stage(NamedTuple):
 
 STAGES = {
     "fast": (_Stage(1e7, 500),),
-    "good": (_Stage(1e7, 1_500), _Stage(2e8, 30_000)),
-    "best": (_Stage(1e7, 1_500), _Stage(2e8, 30_000), _Stage(4e9, 1_000_000)),
+    "good": (_Stage(1e7, 1_500), _Stage(2e8, 100_000)),
+    "best": (_Stage(1e7, 1_500), _Stage(2e8, 100_000), _Stage(4e9, 1_000_000)),
 }
 """A short walk and an easy proof first: most small problems end there."""
-BISECTION = {"fast": 500, "good": 5_000, "best": 50_000}
-"""Simplex steps at each radius when the value itself could not be proven."""
+BISECTION = {"fast": (2, 500), "good": (6, 5_000), "best": (12, 50_000)}
+"""When the value itself could not be proven: at how many smaller radii a proof is tried, and simplex steps for each."""
+PACKINGS = 10
 SWAPPED = 1 << 22
 """Pairs within reach up to which ties are broken by the mean."""
 
 
 class _Bounded(NamedTuple):
-    """What was proven: no plan is below `value`; at `radius` the refutation holds."""
+    """What was proven: no plan is below `value`, for whatever lies below is refuted."""
 
     value: float
-    radius: float
     proof: Refutation
 
 
@@ -126,7 +126,7 @@ def _reach_everybody(problem: Problem, order: Ordered, walk: RadiusWalk, search:
         raise InfeasibleError(f"no candidate site and no fixed device reaches {named(order.demand.ids, alone)}")
     if walk.try_within(np.inf, 1000):
         return
-    rng, work = np.random.default_rng(search.seed), BISECTION[search.effort]
+    rng, work = np.random.default_rng(search.seed), BISECTION[search.effort][1]
     cover = fewest(walk.reach.within(np.inf).on_rows(rows), rng=rng, search_work=1e7, proof_work=work, watch=watch)
     if len(cover.chosen) > problem.n_new:
         raise InfeasibleError(
@@ -140,15 +140,17 @@ def _bound(walk: RadiusWalk, search: Search, watch: Watch) -> _Bounded:
     for stage in STAGES[search.effort]:
         walk.walk(stage.walk, watch)
         while True:
-            radius = walk.next_below(walk.value)
+            # A gap that is allowed saves work: only what is better by more than it has to be refuted.
+            allowed = search.gap if search.gap > PROVEN_GAP else 0.0
+            radius = walk.next_below(walk.value * (1 - allowed))
             proof = _refuted(walk, radius, stage.proof, watch)
             watch.report(Progress("proving", 0, 1, walk.value))
             if proof.status == "refuted":
-                return _Bounded(walk.next_above(radius), radius, proof)
+                return _Bounded(walk.next_above(radius), proof)
             if proof.status == "open":
                 break
             walk.adopt(proof.chosen)
-    return _bisected(walk, BISECTION[search.effort], search.gap, watch)
+    return _bisected(walk, search.effort, search.gap, watch)
 
 
 def _refuted(walk: RadiusWalk, radius: float, work: int, watch: Watch) -> Refutation:
@@ -166,20 +168,20 @@ def _columns_within(walk: RadiusWalk, radius: float) -> tuple[Columns, IntArray]
     return walk.reach.within(most).on_rows(rows), rows
 
 
-def _bisected(walk: RadiusWalk, work: int, gap: float, watch: Watch) -> _Bounded:
-    """Return the largest radius, among the costs, that little work refutes."""
-    best = _Bounded(0.0, -1.0, _refuted(walk, -1.0, 0, watch))
-    low, high = 0, int(np.searchsorted(walk.levels, walk.value * (1 - 4 * SLACK)))
-    while low < high:
-        middle = (low + high) // 2
-        radius = float(walk.levels[middle])
-        proof = _refuted(walk, radius, work, watch)
-        if proof.status == "refuted":
-            best, low = _Bounded(walk.next_above(radius), radius, proof), middle + 1
-        else:
-            high = middle
-        if best.value >= walk.value * (1 - gap):
-            break
+def _bisected(walk: RadiusWalk, effort: str, gap: float, watch: Watch) -> _Bounded:
+    """Return the largest radius that little work refutes: rows without common sites first, then a few linear programs."""
+    best = _Bounded(0.0, _refuted(walk, -1.0, 0, watch))
+    for trials, work in ((PACKINGS, 0), BISECTION[effort]):
+        high = walk.value
+        for _ in range(trials):
+            radius = walk.next_below(min((best.value + high) / 2, high * (1 - gap / 2)))
+            if radius < best.value or best.value >= walk.value * (1 - gap) or (work and watch.stop_reason() is not None):
+                break
+            proof = _refuted(walk, radius, work, watch)
+            if proof.status == "refuted":
+                best = _Bounded(walk.next_above(radius), proof)
+            else:
+                high = radius
     return best
 
 
@@ -188,5 +190,7 @@ def _ending(problem: Problem, search: Search, watch: Watch, order: Ordered, boun
     rows = order.row_index[bounded.proof.rows]
     by_scenario = np.argsort(rows, kind="stable")
     tree = renamed(bounded.proof.tree, by_scenario, order.site_index)
-    data = {"radius_m": bounded.radius, "rows": rows[by_scenario].tolist(), "columns": None, "tree": tree}
+    # Nothing lies between the radius refuted and the bound: written as "just below the bound" it needs no list of distances.
+    just_below = bounded.value * (1 - 4 * SLACK) if bounded.value > 0 else -1.0
+    data = {"radius_m": just_below, "rows": rows[by_scenario].tolist(), "columns": None, "tree": tree}
     return Ending(search.seed, status_of(watch), scope, bounded.value, Certificate("cover", bounded.value, data))

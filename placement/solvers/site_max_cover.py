@@ -28,7 +28,7 @@ class _Effort(NamedTuple):
     nodes: int
 
 
-EFFORT = {"fast": _Effort(0, 1), "good": _Effort(30_000, 1_000), "best": _Effort(1_000_000, 1_000_000)}
+EFFORT = {"fast": _Effort(1_000, 1), "good": _Effort(200_000, 1_000), "best": _Effort(1_000_000, 1_000_000)}
 
 
 def solve(problem: Problem, search: Search, watch: Watch) -> Plan:

@@ -9,7 +9,14 @@ import numpy as np
 
 from placement.bounds.cover_tree import renamed, tree_needs
 from placement.bounds.highs import highs_version
-from placement.bounds.share_program import Rows, covered_weight, fewest_for_weight, greedy_for_need
+from placement.bounds.share_program import (
+    Rows,
+    covered_weight,
+    devices_for_share,
+    fewest_for_weight,
+    greedy_for_need,
+    share_prices,
+)
 from placement.core.certificate import Certificate
 from placement.core.plan import Plan
 from placement.core.problem import Problem, Search
@@ -113,8 +120,24 @@ def _share(problem: Problem, search: Search, watch: Watch, near: Within) -> tupl
         is_enough = covered_weight(columns, rows, solved.chosen) >= needed
         chosen = solved.chosen if is_enough else chosen
     bound = min(int(solved.bound), len(chosen))
+    if objective.n_serving == 1 and watch.stop_reason() is None:
+        proof = _share_proof(near, kept, needed, objective.radius_m)
+        if proof.bound >= bound:
+            return chosen, int(proof.bound), proof
     claim = f"fewer than {bound} of the candidate sites do not cover so much weight"
     return chosen, bound, Certificate("solver", float(bound), {"solver": highs_version(), "claim": claim})
+
+
+def _share_proof(near: Within, kept: IntArray, needed: float, radius: float) -> Certificate:
+    """Return the bound that duals give, which anybody can recompute."""
+    weight = near.order.demand.weight[kept]
+    wide = near.wide.on_rows(kept)
+    prices = share_prices(wide, weight, needed)
+    bound = float(max(0, ceil(devices_for_share(wide, weight, needed, prices) - WHOLE)))
+    rows = near.order.row_index[kept]
+    by_scenario = np.argsort(rows, kind="stable")
+    leaf = {"duals": prices.duals[by_scenario].tolist(), "share": prices.per_weight}
+    return Certificate("cover", bound, {"radius_m": radius, "rows": rows[by_scenario].tolist(), "columns": None, "tree": leaf})
 
 
 def _require_reachable(near: Within, needed: float, total: float, objective: SetCoverObjective) -> None:
@@ -127,9 +150,8 @@ def _require_reachable(near: Within, needed: float, total: float, objective: Set
     share = float(weight[is_reached].sum()) / total
     devices = "device" if objective.n_serving == 1 else f"{objective.n_serving} devices"
     left = named(near.order.demand.ids, np.flatnonzero(~is_reached))
-    raise InfeasibleError(
-        f"all candidate sites together bring a share of {share:.6g} within the radius, not {objective.share:g}; without {devices}: {left}"
-    )
+    asked = f"not {objective.share:g}; without {devices}: {left}"
+    raise InfeasibleError(f"all candidate sites together bring a share of {share:.6g} within the radius, {asked}")
 
 
 def _too_few(problem: Problem, near: Within, count: int, bound: int, watch: Watch) -> str:
@@ -138,7 +160,7 @@ def _too_few(problem: Problem, near: Within, count: int, bound: int, watch: Watc
     weight, p = near.order.demand.weight, problem.n_new
     kept = np.flatnonzero(near.need)
     columns, rows = near.columns.on_rows(kept), Rows(near.need[kept], weight[kept])
-    if objective.n_serving == 1:
+    if objective.n_serving == 1 and watch.stop_reason() is None:
         reached = most_weight(columns, rows.weight, p, gap=1.0, proof_work=0, watch=watch).value
     else:
         reached = covered_weight(columns, rows, greedy_for_need(columns, rows, p))

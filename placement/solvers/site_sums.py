@@ -7,37 +7,45 @@ branching on sites.
 
 from __future__ import annotations
 
-from typing import NamedTuple, cast
-
 import numpy as np
 
 from placement import kernels
-from placement.bounds.site_costs import SiteCosts, list_length, site_costs
-from placement.bounds.site_multipliers import Copies, Node, Proof, nothing, prove, sites_in_play
+from placement.bounds.site_multipliers import Node, Proof, nothing, prove, sites_in_play
+from placement.bounds.site_tree import STEPS as STEPS_IN_CASE
 from placement.bounds.site_tree import SiteTree
 from placement.core.certificate import Certificate
-from placement.core.demand import Demand
 from placement.core.plan import Plan
 from placement.core.problem import Problem, Search
-from placement.core.protocols import SumObjective
 from placement.core.sites import Sites
 from placement.core.types import BoolArray, FloatArray, Int8Array, Int32Array, IntArray
 from placement.errors import InfeasibleError
 from placement.progress import Progress, Watch
 from placement.solvers.finish import Ending, finish_sites, status_of
-from placement.solvers.merging import merged_demand
+from placement.solvers.site_ground import Ground, make_ground, name_points
 
-WORK = {"fast": 10**8, "good": 15 * 10**8, "best": 10**12}
-"""List entries that a search reads at most: about 0.3 s, 6 s and an hour."""
+WORK = {"fast": 15 * 10**7, "good": 2 * 10**9, "best": 2 * 10**11}
+"""List entries that a search reads at most, about 0.3 s, 5 s and ten minutes; and so many times all lists:"""
 
-MOST_NUMBERS = {"fast": 0, "good": 400_000, "best": 4_000_000}
+PASSES = {"fast": 8, "good": 40, "best": 1000}
+"""What large lists need for the bound to rise at all."""
+
+BREADTH = {"fast": 2, "good": 4, "best": 6}
+"""How many sites a point lists, in sites for each device."""
+
+THIN = 20
+"""Sites for each device among which the first plan is looked for."""
+
+MOST_NUMBERS = {"fast": 20_000, "good": 200_000, "best": 2_000_000}
 """Multipliers in a proof by cases at most: a certificate has to be read again."""
 
 SLICE = 10**7
 """Work between two looks at the watch."""
 
-PATIENCE = 10
-"""Vain kicks for each site in play before branching is more promising."""
+PATIENCE, LAST_PATIENCE = 10, 300
+"""Vain kicks for each site in play before branching is more promising, and before the search gives up."""
+
+PROMISING = 1.1
+"""Sites that cost more than so many times the best plan are no start worth the swaps."""
 
 STEPS = 25
 """Steps of the ascent between two looks at the sites it chooses."""
@@ -45,24 +53,8 @@ STEPS = 25
 FEWEST_STEPS = 100
 """Before so many steps the ascent's sites are no better than random ones."""
 
-MOST_NAMES = 10
-"""How many lost points a message names."""
-
-MORE_STARTS, FIRST_KICKS, BRANCHING = 0.15, 0.4, 0.8
-"""Up to which share of the work random starts, the first kicks and branching may go; kicks get the rest."""
-
-
-class _Ground(NamedTuple):
-    """The problem as it is solved: sites in the order of their coordinates, demand merged."""
-
-    costs: SiteCosts
-    order: IntArray
-    copies: Copies
-    n_open: int
-
-    @property
-    def lists(self) -> kernels.SiteLists:
-        return self.costs.lists
+CLIMBING, MORE_STARTS, FIRST_KICKS, BRANCHING = 0.6, 0.65, 0.75, 0.9
+"""Up to which share of the work the ascent, random starts, the first kicks and branching may go; kicks get the rest."""
 
 
 def solve(problem: Problem, search: Search, watch: Watch) -> Plan:
@@ -88,7 +80,8 @@ def solve(problem: Problem, search: Search, watch: Watch) -> Plan:
     Raises
     ------
     InfeasibleError
-        If a point can be reached from no site, or no choice of sites was found that reaches all.
+        If there are fewer sites than devices, if no site reaches some point, or if no choice of sites was found that reaches
+        all.
 
     References
     ----------
@@ -96,7 +89,7 @@ def solve(problem: Problem, search: Search, watch: Watch) -> Plan:
     P. Avella, A. Sassano, I. Vasil'ev, "Computational study of large-scale p-median problems", Math. Program. 109 (2007)
     89-114, doi 10.1007/s10107-005-0700-6 (Lagrangian and branching).
     """
-    ground = _ground(problem)
+    ground = make_ground(problem, BREADTH[search.effort])
     hunt = _Hunt(ground, search, watch)
     hunt.run()
     plan = finish_sites(problem, ground.order[hunt.is_open], hunt.ending(problem))
@@ -104,7 +97,7 @@ def solve(problem: Problem, search: Search, watch: Watch) -> Plan:
         lost = np.isinf(plan.service_distance)
         raise InfeasibleError(
             f"no choice of {problem.n_new} sites was found that reaches every demand point; the best one leaves "
-            f"{_names(problem.demand, lost)}; allow more devices or add candidate sites"
+            f"{name_points(problem.demand, lost)}; allow more devices or add candidate sites"
         )
     return plan
 
@@ -112,19 +105,19 @@ def solve(problem: Problem, search: Search, watch: Watch) -> Plan:
 class _Hunt:
     """The search in progress: the best plan, the best proof, and the work done so far."""
 
-    def __init__(self, ground: _Ground, search: Search, watch: Watch) -> None:
+    def __init__(self, ground: Ground, search: Search, watch: Watch) -> None:
         self.ground, self.search, self.watch = ground, search, watch
         self.rng = np.random.default_rng(search.seed)
         self.value, self.is_open = np.inf, np.empty(0, dtype=np.intp)
         self.root, self.proof = nothing(ground.lists), Node(nothing(ground.lists))
-        self.bound, self.work = 0.0, 0
+        self.bound, self.work, self.step_work = 0.0, 0, 0.0
         self.swaps = kernels.SiteSwaps(ground.lists, self._random_start(), self._seed())
         self.seen: set[bytes] = set()
 
     @property
     def most_work(self) -> int:
         """What the effort allows."""
-        return WORK[self.search.effort]
+        return WORK[self.search.effort] + PASSES[self.search.effort] * self.ground.lists.n_entries
 
     @property
     def target(self) -> float:
@@ -138,14 +131,14 @@ class _Hunt:
 
     def run(self) -> None:
         """Start, climb, kick and branch, as long as the gap and the work allow."""
-        self._settle()
+        self._start()
         self._keep(prove(self.ground.lists, self._all_free(), self.ground.n_open, self.swaps.services()[0]))
         share = self._climb()
-        self._more_starts()
+        self._start_again(share)
         self._kick(FIRST_KICKS, PATIENCE)
         if not self.is_over() and self._most_leaves() > 1:
             self._branch(share)
-        self._kick(1.0)
+        self._kick(1.0, LAST_PATIENCE)
 
     def ending(self, problem: Problem) -> Ending:
         """Return what is to be said about the plan."""
@@ -165,6 +158,21 @@ class _Hunt:
         m = self.ground.lists.shape[1]
         return np.sort(self.rng.choice(m, self.ground.n_open, replace=False)).astype(np.int32)
 
+    def _start(self) -> None:
+        """Find a first plan among sites drawn at random: good enough to aim at, and far cheaper than among all."""
+        n_open, m = self.ground.n_open, self.ground.lists.shape[1]
+        drawn = np.zeros(m, dtype=bool)
+        drawn[self.rng.choice(m, min(m, THIN * n_open), replace=False)] = True
+        sites = np.flatnonzero(drawn)
+        start = np.sort(self.rng.choice(len(sites), n_open, replace=False)).astype(np.int32)
+        swaps = kernels.SiteSwaps(self.ground.lists.keep(drawn), start, 0)
+        while not swaps.settle(SLICE) and self.watch.stop_reason() is None:
+            pass
+        self.work += swaps.work
+        self.swaps.restart(sites[swaps.is_open].astype(np.int32))
+        self.value, self.is_open = self.swaps.value, sites[swaps.is_open]
+        self._report("swapping sites")
+
     def _settle(self, is_open: IntArray | Int32Array | None = None) -> None:
         """Swap from these sites until nothing helps; keep what is better."""
         if is_open is not None:
@@ -181,11 +189,15 @@ class _Hunt:
             self.bound, self.root, self.proof = proof.bound, proof, Node(proof)
 
     def _try(self, is_open: IntArray | Int32Array) -> float:
-        """Swap from these sites unless that was done before; return the best value."""
+        """Swap from these sites if they promise something and are new; return the best value."""
         key = is_open.astype(np.int32).tobytes()
         if key and key not in self.seen:
             self.seen.add(key)
-            self._settle(is_open)
+            before = self.swaps.work
+            self.swaps.restart(is_open.astype(np.int32))
+            self.work += self.swaps.work - before
+            if self.swaps.value < PROMISING * self.value:
+                self._settle()
         return self.value
 
     def _climb(self) -> FloatArray:
@@ -197,28 +209,50 @@ class _Hunt:
         first, second = self.swaps.services()
         ascent = kernels.SiteAscent(lists, self._all_free(), n_open, (first + np.minimum(second, 3 * first)) / 2)
         n_steps, spent = 0, 0
-        while not self.is_over():
+        while not self.is_over(CLIMBING):
             before = ascent.work
-            done = ascent.climb(STEPS, self.value, self.target)
+            wanted = min(STEPS, 1 + int(SLICE * n_steps / (before + 1)))
+            done = ascent.climb(wanted, self.value, self.target)
             n_steps += done
             self.work += ascent.work - before
             self._keep(prove(lists, self._all_free(), n_open, ascent.multipliers))
             self._report("proving")
-            if done < STEPS:
+            if done < wanted:
                 break
-            if n_steps >= FEWEST_STEPS and spent < ascent.work:
+            if n_steps >= FEWEST_STEPS and spent < ascent.work / 2:
                 before = self.work
                 self._try(ascent.chosen)
                 spent += self.work - before
-        if self.watch.stop_reason() is None:
-            self._try(np.sort(np.argsort(-ascent.share, kind="stable")[:n_open]))
+        self.step_work = ascent.work / (n_steps + 1)
         return ascent.share
 
-    def _more_starts(self) -> None:
-        for _ in range(self.search.n_init - 1):
+    def _start_again(self, share: FloatArray) -> None:
+        """Swap from the best plan, from the sites that the ascent chose most often, and from random ones; on those in play."""
+        if self.is_over():
+            return
+        in_play = self._in_play()
+        likely = np.argsort(-share, kind="stable")[: self.ground.n_open]
+        in_play[likely] = True
+        sites = np.flatnonzero(in_play)
+        swaps = kernels.SiteSwaps(self.ground.lists.keep(in_play), np.searchsorted(sites, self.is_open).astype(np.int32), 0)
+        for number in range(self.search.n_init + 1):
+            if number == 1:
+                swaps.restart(np.searchsorted(sites, np.sort(likely)).astype(np.int32))
+            elif number > 1:
+                swaps.restart(self.rng.choice(len(sites), self.ground.n_open, replace=False).astype(np.int32))
+            before = swaps.work
+            while not swaps.settle(SLICE) and self.watch.stop_reason() is None:
+                pass
+            self.work += swaps.work - before
+            self._take(swaps, sites)
+            self._report("swapping sites")
             if self.is_over(MORE_STARTS):
                 return
-            self._settle(self._random_start())
+
+    def _take(self, swaps: kernels.SiteSwaps, sites: IntArray) -> None:
+        """Keep the plan of a search among `sites` when it is the best so far."""
+        if swaps.value < self.value:
+            self.value, self.is_open = swaps.value, sites[swaps.is_open]
 
     def _in_play(self) -> BoolArray:
         """Return the sites worth looking at: those that reduced costs leave, and the open ones."""
@@ -226,7 +260,7 @@ class _Hunt:
         in_play[self.is_open] = True
         return in_play
 
-    def _kick(self, share: float, patience: float = np.inf) -> None:
+    def _kick(self, share: float, patience: int) -> None:
         """Kick the best plan, on the sites in play, up to this share of the work or so many vain kicks for each such site."""
         if self.is_over(share):
             return
@@ -241,8 +275,7 @@ class _Hunt:
             before = swaps.work
             n_vain = 0 if swaps.kick(n_kicks) else n_vain + n_kicks
             self.work += swaps.work - before
-            if swaps.value < self.value:
-                self.value, self.is_open = swaps.value, sites[swaps.is_open]
+            self._take(swaps, sites)
             n_kicks = int(np.clip(n_kicks * SLICE // (swaps.work - before + 1), 1, 4 * n_kicks))
             self._report("kicking sites")
 
@@ -252,9 +285,10 @@ class _Hunt:
     def _branch(self, share: FloatArray) -> None:
         """Close the gap by cases."""
         tree = SiteTree(self.ground.lists, self.ground.n_open, self.root, share)
-        while not self.is_over(BRANCHING) and not tree.is_grown and tree.n_leaves < self._most_leaves():
+        share_of_two = 2 * STEPS_IN_CASE * self.step_work / self.most_work
+        while not self.is_over(BRANCHING - share_of_two) and not tree.is_grown and tree.n_leaves < self._most_leaves():
             before = tree.work
-            tree.grow(self.value, self.target, self._try)
+            tree.grow(self.value, self.target, self._try, lambda: self.watch.stop_reason() is not None)
             self.work += tree.work - before
             self.bound = max(self.bound, tree.bound)
             self._report("branching")
@@ -263,37 +297,3 @@ class _Hunt:
 
     def _report(self, phase: str) -> None:
         self.watch.report(Progress(phase, min(self.work, self.most_work), self.most_work, self.value, self.bound))
-
-
-def _ground(problem: Problem) -> _Ground:
-    candidates = problem.candidates or Sites.none()
-    order = np.array(sorted(range(candidates.m), key=lambda j: (*candidates.xy[j], candidates.ids[j])), dtype=np.intp)
-    demand = merged_demand(problem)
-    length = list_length(demand.n, candidates.m, problem.n_new)
-    objective = cast("SumObjective", problem.objective)
-    costs = site_costs(demand, candidates.take(order), problem.fixed, objective, problem.distance, length=length)
-    copies = _copies(problem, demand)
-    if costs.is_unreachable.any():
-        raise InfeasibleError(
-            f"no candidate site and no fixed device reaches {_names(problem.demand, costs.is_unreachable[copies.group])}"
-        )
-    return _Ground(costs, order, copies, problem.n_new)
-
-
-def _copies(problem: Problem, demand: Demand) -> Copies:
-    """Find each demand point among the merged ones, which are in the order of their coordinates."""
-    given = problem.demand
-    if not problem.distance.is_straight:
-        return Copies(np.arange(given.n), np.ones(given.n))
-    order = np.lexsort((given.xy[:, 1], given.xy[:, 0]))
-    is_next = np.r_[False, (np.diff(given.xy[order], axis=0) != 0).any(axis=1)]
-    group = np.empty(given.n, dtype=np.intp)
-    group[order] = np.cumsum(is_next)
-    return Copies(group, given.weight / demand.weight[group])
-
-
-def _names(demand: Demand, is_lost: BoolArray) -> str:
-    """Name the lost points, the first few of them."""
-    lost = [demand.ids[i] for i in np.flatnonzero(is_lost)]
-    rest = f" and {len(lost) - MOST_NAMES} more" if len(lost) > MOST_NAMES else ""
-    return f"{'points' if len(lost) > 1 else 'point'} {', '.join(lost[:MOST_NAMES])}{rest}"

@@ -47,7 +47,8 @@ def descend(columns: Columns, cost: FloatArray, unserved: FloatArray, chosen: In
 
     References
     ----------
-    The gains are those of M. G. C. Resende and R. F. Werneck, Ann. Oper. Res. 150 (2007) 205-230, section 3, over pairs in reach only.
+    The gains are those of M. G. C. Resende and R. F. Werneck, Ann. Oper. Res. 150 (2007) 205-230, section 3, here over pairs in
+    reach only.
 
     Examples
     --------

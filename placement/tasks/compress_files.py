@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from placement.files import write_atomic
-from placement.tasks.report import picture, png_in_svg, render_report, table, text
+from placement.sections import picture, png_in_svg, render_report, table, text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

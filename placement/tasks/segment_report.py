@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from placement.tasks.report import picture, render_report, table, text
+from placement.sections import picture, render_report, table, text
 from placement.tasks.segment_files import agreement_sentence
 from placement.writers.pdf.wording import percent
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import json
 import unicodedata
 from collections.abc import Mapping
@@ -13,6 +15,8 @@ from typing import Any
 UNKNOWN_LETTER = "\N{REPLACEMENT CHARACTER}"
 """Stands for a letter that the report's font cannot show; PDF/UA forbids letters without a shape."""
 
+_PNG = b"\x89PNG\r\n\x1a\n"
+_MOST_PIXELS = 16_000_000
 _LINE_ENDS = "\n\r\t"
 
 
@@ -41,12 +45,48 @@ def set_in_type(layout: bytes, content: Mapping[str, Any], pictures: Mapping[str
     return bytes(
         typst.compile(
             files(__package__).joinpath("style.typ").read_bytes() + layout,
-            font_paths=typst.Fonts(include_system_fonts=False, font_paths=[str(_font_folder())]),
+            font_paths=_fonts(),
             format="pdf",
             sys_inputs={"content": json.dumps(content, ensure_ascii=False), **pictures},
             pdf_standards=["ua-1"],
         )
     )
+
+
+def as_svg(picture: bytes) -> str:
+    """Return a picture, PNG or SVG, as an SVG that `set_in_type` takes; of a PNG it is a frame around the pixels."""
+    if not picture.startswith(_PNG):
+        return str(printable(picture.decode()))
+    width, height = _size(picture)
+    pixels = base64.b64encode(picture).decode()
+    box = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" {box}>'
+    return f'{head}<image width="{width}" height="{height}" xlink:href="data:image/png;base64,{pixels}"/></svg>'
+
+
+def is_picture(data: bytes) -> bool:
+    """Tell whether bytes are a PNG, of no more than 16 million pixels, or an SVG that can be set: by setting it."""
+    import typst
+
+    try:
+        if data.startswith(_PNG):
+            from PIL import Image
+
+            width, height = _size(data)
+            if width * height > _MOST_PIXELS:
+                return False
+            with Image.open(io.BytesIO(data)) as image:
+                image.verify()
+        page = b'#image(bytes(sys.inputs.picture), format: "svg")'
+        typst.compile(page, font_paths=_fonts(), format="svg", sys_inputs={"picture": as_svg(data)})
+    except (typst.TypstError, OSError, ValueError, SyntaxError):
+        return False
+    return True
+
+
+def _size(png: bytes) -> tuple[int, int]:
+    """Return width and height, which stand at a fixed place in a PNG."""
+    return int.from_bytes(png[16:20], "big"), int.from_bytes(png[20:24], "big")
 
 
 def printable(value: Any) -> Any:
@@ -77,6 +117,12 @@ def _font_letters() -> frozenset[int]:
     from matplotlib.ft2font import FT2Font
 
     return frozenset(FT2Font(str(_font_folder() / "DejaVuSans.ttf")).get_charmap())
+
+
+def _fonts() -> Any:
+    import typst
+
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(_font_folder())])
 
 
 def _font_folder() -> Path:

@@ -40,22 +40,25 @@ class Bands:
         Outer edge of each band, near to far [m]; may be empty.
     is_required : bool
         Whether the last edge is the requirement: what lies beyond it fails.
+    palette : tuple of str
+        Colours near to far, one more than there are edges.
     """
 
     edges_m: tuple[float, ...]
     is_required: bool
+    palette: tuple[str, ...] = style.BAND_COLOURS
 
     @property
     def colours(self) -> tuple[str, ...]:
         """One colour for each band."""
-        return style.BAND_COLOURS[: len(self.edges_m)]
+        return self.palette[: len(self.edges_m)]
 
     @property
     def beyond_colour(self) -> str:
         """Colour of what lies beyond the last edge."""
         if self.is_required:
             return style.BEYOND_COLOUR
-        return style.BAND_COLOURS[len(self.edges_m) if self.edges_m else -1]
+        return self.palette[len(self.edges_m) if self.edges_m else -1]
 
 
 def choose_bands(result: Result) -> Bands:
@@ -111,11 +114,11 @@ def reaches_beyond(result: Result) -> bool:
     return len(inside) > 0 and _farthest(inside, result.plan.device_xy) + doubt > bands.edges_m[-1]
 
 
-def draw_bands(axes: Axes, result: Result) -> None:
+def draw_bands(axes: Axes, result: Result, bands: Bands) -> None:
     """Draw the bands, far ones first, clipped to `served_area`; the failing part is grey and hatched."""
     from matplotlib.patches import PathPatch
 
-    area, bands = served_area(result), choose_bands(result)
+    area = served_area(result)
     if area is None:
         return
     axes.add_artist(PathPatch(area, facecolor=bands.beyond_colour, linewidth=0, zorder=1))

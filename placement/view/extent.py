@@ -61,12 +61,17 @@ def map_extent(result: Result) -> Extent:
 
 
 def unused_candidates(result: Result) -> BoolArray:
-    """Tell which candidate sites, shape (m,), no device of the plan stands on; empty without candidates."""
+    """Tell which candidate sites, shape (m,), no device of the plan stands on; empty without candidates.
+
+    Sites that share a place (one for each type of device) are used when one of them is.
+    """
     candidates = result.problem.candidates
     if candidates is None:
         return np.zeros(0, dtype=bool)
     chosen = set(result.plan.device_ids)
-    return np.array([name not in chosen for name in candidates.ids], dtype=bool)
+    is_used = [name in chosen for name in candidates.ids]
+    places = {tuple(xy) for xy in candidates.xy[is_used].tolist()}
+    return np.array([tuple(xy) not in places for xy in candidates.xy.tolist()], dtype=bool)
 
 
 def served_ring(result: Result) -> FloatArray:

@@ -31,7 +31,7 @@ _SETTINGS: dict[Any, Any] = {
 
 
 class Figures:
-    """The map of one result as SVG and PNG, made when first asked for and kept.
+    """The map of one result as SVG and PNG, and its coverage as SVG, made when first asked for and kept.
 
     Parameters
     ----------
@@ -50,10 +50,7 @@ class Figures:
     @cached_property
     def map_svg(self) -> bytes:
         """The map as SVG, UTF-8."""
-        stream, figure = io.BytesIO(), self._map
-        with drawing_settings():
-            figure.savefig(stream, format="svg", dpi=PNG_DPI, metadata={"Date": None, "Creator": None})
-        return stream.getvalue()
+        return _svg(self._map)
 
     @cached_property
     def map_png(self) -> bytes:
@@ -80,6 +77,26 @@ class Figures:
             figure, axes = make_sheet(self._result)
             draw_plan_map(axes, self._result)
         return figure
+
+    @cached_property
+    def coverage_svg(self) -> bytes:
+        """The coverage map as SVG, UTF-8."""
+        from placement.view.canvas import make_sheet
+        from placement.view.coverage_map import coverage_entries, draw_coverage_map
+
+        with drawing_settings():
+            figure, axes = make_sheet(
+                self._result, coverage_entries(self._result), largest=(400.0, 330.0), above=28.0, below=50.0
+            )
+            draw_coverage_map(axes, self._result)
+        return _svg(figure)
+
+
+def _svg(figure: Figure) -> bytes:
+    stream = io.BytesIO()
+    with drawing_settings():
+        figure.savefig(stream, format="svg", dpi=PNG_DPI, metadata={"Date": None, "Creator": None})
+    return stream.getvalue()
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from placement.view import style
-from placement.view.bands import choose_bands, reaches_beyond
+from placement.view.bands import Bands, choose_bands, reaches_beyond
 from placement.view.extent import unused_candidates
 from placement.view.outlines import points_from
 from placement.view.people import has_weights, point_area, ringed
@@ -59,7 +59,7 @@ class Entry:
 
 def legend_entries(result: Result) -> list[Entry]:
     """Return the lines of the legend of `result`, top to bottom."""
-    return [*_devices(result), *_statuses(result), *_coverage(result), *_points(result), *_plan(result)]
+    return [*_devices(result), *_statuses(result), *_coverage(result), *_points(result), *place_entries(result)]
 
 
 def legend_height(entries: list[Entry]) -> float:
@@ -67,11 +67,11 @@ def legend_height(entries: list[Entry]) -> float:
     return sum(_advance(entry) for entry in entries)
 
 
-def draw_legend(axes: Axes, result: Result) -> None:
-    """Draw the legend right of the map, from its upper edge down."""
+def draw_legend(axes: Axes, entries: list[Entry]) -> None:
+    """Draw a legend right of the map, from its upper edge down."""
     place = points_from(axes, (1, 1))
     y, is_first = 6.0, True
-    for entry in legend_entries(result):
+    for entry in entries:
         y -= _advance(entry) - (HEADING_GAP if is_first else 0)
         is_first = False
         left = 16.0 + (WIDTH / 2 - 8 if entry.is_right else 0)
@@ -159,15 +159,21 @@ def _ring(result: Result) -> list[Entry]:
 
 
 def _coverage(result: Result) -> list[Entry]:
-    bands, unit = choose_bands(result), result.problem.frame.unit
+    bands = choose_bands(result)
     if not bands.edges_m:
         return []
+    entries = band_entries(bands, result.problem.frame.unit, is_beyond=reaches_beyond(result))
+    return [_heading("Straight line to the nearest device"), *entries]
+
+
+def band_entries(bands: Bands, unit: str, *, is_beyond: bool) -> list[Entry]:
+    """Return a line for each band, near to far, and one for what lies beyond the last if there is any."""
     texts = [style.short_length(edge, unit) for edge in bands.edges_m]
-    entries = [_heading("Straight line to the nearest device")]
+    entries = []
     for i, (text, colour) in enumerate(zip(texts, bands.colours, strict=True)):
         label = f"within {text}" if i == 0 else f"{texts[i - 1]} to {text}"
         entries.append(Entry(label, "patch", {"facecolor": colour, "edgecolor": style.SOFT_INK, "linewidth": 0.4}))
-    if not reaches_beyond(result):
+    if not is_beyond or not texts:
         return entries
     look: dict[str, Any] = {"facecolor": bands.beyond_colour, "edgecolor": style.SOFT_INK, "linewidth": 0.4}
     if bands.is_required:
@@ -194,7 +200,8 @@ def _sizes(weight: FloatArray) -> list[float]:
     return [largest, *sorted((step for step in steps if step >= different[0]), reverse=True)]
 
 
-def _plan(result: Result) -> list[Entry]:
+def place_entries(result: Result) -> list[Entry]:
+    """Return the lines about the place itself: walls, doors, zones without devices."""
     domain = result.problem.domain
     plan, entries = domain.plan, []
     if plan is not None:

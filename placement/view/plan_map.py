@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from placement.view import style
-from placement.view.bands import draw_bands
+from placement.view.bands import choose_bands, draw_bands
 from placement.view.caption import draw_caption
 from placement.view.devices import badge_area, device_labels, draw_devices, draw_unused_candidates
 from placement.view.extent import map_extent, unused_candidates
 from placement.view.floor import draw_floor, draw_forbidden
 from placement.view.grid import draw_grid
 from placement.view.labels import Label, draw_labels
-from placement.view.legend import draw_legend
+from placement.view.legend import draw_legend, legend_entries
 from placement.view.people import draw_demand, draw_links, draw_rings, ringed
 from placement.view.scale_bar import draw_north_arrow, draw_scale_bar
 
@@ -41,7 +41,7 @@ def draw_plan_map(axes: Axes, result: Result) -> None:
     axes.set_aspect("equal")
     axes.apply_aspect()
     domain = result.problem.domain
-    draw_bands(axes, result)
+    draw_bands(axes, result, choose_bands(result))
     draw_grid(axes, result, extent)
     if domain.plan is not None:
         draw_floor(axes, domain.plan)
@@ -54,7 +54,7 @@ def draw_plan_map(axes: Axes, result: Result) -> None:
     draw_labels(axes, _labels(result), _marks(result))
     draw_scale_bar(axes, result, extent)
     draw_north_arrow(axes, result, extent)
-    draw_legend(axes, result)
+    draw_legend(axes, legend_entries(result))
     draw_caption(axes, result)
 
 

@@ -6,6 +6,7 @@ import math
 import re
 from typing import TYPE_CHECKING
 
+from placement.core.problem import PROVEN_GAP
 from placement.units import format_length, format_value
 
 if TYPE_CHECKING:
@@ -92,16 +93,36 @@ def _limit(result: Result, bound: float) -> str:
     return f"can do better than {format_value(bound, objective.unit, unit)}"
 
 
+_SUBJECTS = (
+    ("any plan", "no plan"),
+    ("any number of the", "no plan on the"),
+    ("any number of devices", "no plan with devices"),
+    (r"any (?=\d)", "no plan with "),
+)
+"""How a scope begins, and how a sentence begins that denies something of all plans in it."""
+
+
 def _others(result: Result) -> str:
     """Return which plans the bound is about, as the subject of a sentence."""
-    scope = result.plan.scope.strip().rstrip(".")
-    closed = "," if "," in scope else ""
-    if scope.startswith("any plan"):
-        return f"no{scope.removeprefix('any')}{closed}"
-    if re.match(r"any \d", scope):
-        return f"no plan with {scope.removeprefix('any ')}{closed}"
+    scope = result.plan.scope.strip().rstrip(".").replace("; ", ", ")
+    for begins, subject in _SUBJECTS:
+        if re.match(begins, scope):
+            return re.sub(begins, subject, scope, count=1) + ("," if "," in scope else "")
     return f"no plan ({scope})" if scope else "no plan"
 
 
 def _radius(result: Result) -> str:
     return format_length(getattr(result.problem.objective, "radius_m", math.nan), result.problem.frame.unit)
+
+
+def gap_text(gap: float | None) -> str:
+    """Return a gap for a table: ``"none"`` when proven to 1e-6, a percentage, or ``"-"`` when nothing was proven.
+
+    Examples
+    --------
+    >>> gap_text(0.0123), gap_text(1e-8), gap_text(None)
+    ('1.2 %', 'none', '-')
+    """
+    if gap is None or not math.isfinite(gap):
+        return "-"
+    return "none" if gap <= PROVEN_GAP else f"{100 * gap:.2g} %"

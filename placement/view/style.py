@@ -27,6 +27,9 @@ STATUS_AREA = {"new": 1.0, "fixed": 0.92, "candidate": 0.8}
 BAND_COLOURS = ("#94c4e3", "#b4d7ee", "#d0e6f5", "#e4f0f9", "#f1f7fc")
 """One hue from near to far; the last also covers what lies beyond when nothing is required."""
 
+HEAT_COLOURS = ("#3f8dbf", "#6babd3", "#94c4e3", "#b4d7ee", "#d0e6f5", "#e4f0f9", "#f1f7fc")
+"""The same hue in finer steps, for a map that shows nothing but distance."""
+
 BEYOND_COLOUR, BEYOND_LINE, BEYOND_HATCH = "#ebebeb", "#a3a3a3", "////"
 """Where the requirement is missed: grey and hatched, so that it shows in black and white."""
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from placement.core import Result
 
-ALWAYS = ("json", "certificate", "csv", "yaml")
+ALWAYS = ("json", "csv", "yaml", "certificate")
 """Written for every run; a certificate only when there is one."""
 
 OPTIONAL = ("pdf", "map", "planner", "geojson", "gpkg")
@@ -28,9 +28,9 @@ OPTIONAL_FILES = ("report.pdf", "map.svg", "map.png", "planner.html", "devices.g
 
 WRITERS = {
     "json": "placement.writers.result_json",
-    "certificate": "placement.writers.certificate_json",
     "csv": "placement.writers.csv_tables",
     "yaml": "placement.writers.resolved_yaml",
+    "certificate": "placement.writers.certificate_json",
     "pdf": "placement.writers.pdf",
     "map": "placement.writers.map_image",
     "planner": "placement.writers.planner_html",
@@ -60,7 +60,7 @@ def writer(word: str) -> Writer:
     --------
     >>> writer("xls")
     Traceback (most recent call last):
-    ValueError: no writer 'xls'; there are json, certificate, csv, yaml, pdf, map, planner, geojson, gpkg
+    ValueError: no writer 'xls'; there are json, csv, yaml, certificate, pdf, map, planner, geojson, gpkg
     """
     if word not in WRITERS:
         raise ValueError(f"no writer {word!r}; there are {', '.join(WRITERS)}")

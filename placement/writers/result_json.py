@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 from placement.core.certificate import CERTIFICATE_FILE
 from placement.files import write_atomic
+from placement.metrics.materials import bill_of_materials
 from placement.view.device_table import device_rows, rounded, tidy
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from placement.core import Plan, Result, Score
+    from placement.core.outlook import Outlook
     from placement.core.protocols import Objective
+    from placement.core.score import AreaScore
     from placement.view.figures import Figures
 
 SCHEMA = 1
@@ -53,6 +56,8 @@ def as_document(result: Result) -> dict[str, Any]:
         "objective": _objective(result.problem.objective, plan),
         "devices": [asdict(row) for row in device_rows(result)],
         "score": _score(result.score),
+        "materials": [asdict(line) for line in bill_of_materials(result.problem, plan, source.presentation.price)],
+        "outlook": _outlook(result.outlook),
         "warnings": list(result.warnings),
         "notes": list(source.data_notes),
     }
@@ -78,6 +83,46 @@ def _certificate(plan: Plan) -> dict[str, Any] | None:
     return None if proof is None else {"kind": proof.kind, "bound": proof.bound, "file": CERTIFICATE_FILE}
 
 
+def _outlook(outlook: Outlook | None) -> dict[str, Any] | None:
+    """Return what lies beside the plan; positions of devices are not part of it."""
+    if outlook is None:
+        return None
+    budgets = [
+        {
+            "n_new": one.n_new,
+            "value": _significant(one.value),
+            "bound": _significant(one.bound),
+            "max_m": rounded(one.max_m),
+            "mean_m": rounded(one.mean_m),
+            "covered_share": None if one.covered_share is None else rounded(one.covered_share, 9),
+            "demand_points_covered": one.demand_points_covered,
+        }
+        for one in outlook.budgets
+    ]
+    failures = [
+        {
+            "device": one.device,
+            "max_m": rounded(one.max_m),
+            "mean_m": rounded(one.mean_m),
+            "covered_share": None if one.covered_share is None else rounded(one.covered_share, 9),
+        }
+        for one in outlook.failures
+    ]
+    demand = outlook.demand
+    return {
+        "budgets": budgets,
+        "failures": failures,
+        "demand": None
+        if demand is None
+        else {
+            "spread": demand.spread,
+            "draws": demand.draws,
+            "least_mean_m": rounded(demand.least_mean_m),
+            "most_mean_m": rounded(demand.most_mean_m),
+        },
+    }
+
+
 def _score(score: Score) -> dict[str, Any]:
     lengths = {key: tidy(getattr(score, key)) for key in ("max_m", "mean_m", "median_m", "p95_m")}
     coverage = [
@@ -94,7 +139,24 @@ def _score(score: Score) -> dict[str, Any]:
         for item in score.worst
     ]
     unreachable = {"unreachable": score.unreachable}
-    return {**lengths, "wcss_m2": _significant(score.wcss_m2), **unreachable, "coverage": coverage, "worst": worst}
+    areas = [_area(area) for area in score.areas]
+    whole = {**lengths, "wcss_m2": _significant(score.wcss_m2), **unreachable}
+    return {**whole, "coverage": coverage, "worst": worst, "areas": areas}
+
+
+def _area(area: AreaScore) -> dict[str, Any]:
+    return {
+        "name": area.name,
+        "kind": area.kind,
+        "demand_points": area.demand_points,
+        "demand_weight": rounded(area.demand_weight),
+        "mean_m": tidy(area.mean_m),
+        "max_m": tidy(area.max_m),
+        "covered_points": area.covered_points,
+        "covered_share": tidy(area.covered_share, 9),
+        "floor_m2": tidy(area.floor_m2, 2),
+        "covered_floor_share": tidy(area.covered_floor_share, 6),
+    }
 
 
 def _significant(value: float | None) -> float | None:

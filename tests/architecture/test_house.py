@@ -95,6 +95,8 @@ DOORS = [
     "placement.domains.floor_plan.floor_plan",
     "placement.readers.dxf.read_dxf",
     "placement.writers.write_all",
+    "placement.pipeline.verify",
+    "placement.bounds.verify.verify",
 ]
 
 

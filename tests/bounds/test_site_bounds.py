@@ -13,7 +13,7 @@ from placement import kernels
 from placement.bounds.site_costs import list_length, site_costs
 from placement.bounds.site_multipliers import nothing, prove, sites_in_play
 from placement.bounds.site_tree import SiteTree
-from problems import make_problem, random_problem
+from problems import TableDistance, make_problem, random_problem
 
 
 def lists_of(cost: np.ndarray, standing: np.ndarray | None = None) -> kernels.SiteLists:
@@ -27,7 +27,7 @@ def lists_of(cost: np.ndarray, standing: np.ndarray | None = None) -> kernels.Si
 
 
 def lagrangian_twin(cost: np.ndarray, status: np.ndarray, p: int, u: np.ndarray) -> tuple[float, np.ndarray]:
-    """The bound as in the textbook, from the whole matrix."""
+    """Return the bound as in the textbook, from the whole matrix."""
     reduced = np.minimum(0.0, cost - u[:, None]).sum(axis=0)
     is_open, is_free = status == 1, status == 0
     q = p - is_open.sum()
@@ -37,7 +37,7 @@ def lagrangian_twin(cost: np.ndarray, status: np.ndarray, p: int, u: np.ndarray)
 
 
 def optimum(cost: np.ndarray, p: int, standing: np.ndarray | float = np.inf) -> float:
-    """The least cost of all choices."""
+    """Return the least cost of all choices."""
     return min(np.minimum(cost[:, list(s)].min(axis=1), standing).sum() for s in combinations(range(cost.shape[1]), p))
 
 
@@ -168,20 +168,14 @@ def test_cut_lists_never_prove_too_much(length: int, is_fixed: bool) -> None:
 
 def test_lists_are_as_long_as_memory_allows() -> None:
     """Small problems list all sites; the lists of large ones stay within bounds."""
-    assert list_length(1000, 1000, 1) == 1000
-    assert list_length(1_000_000, 5_000, 1) == 32
+    assert list_length(1000, 1000, 1, 4) == 1000
+    assert list_length(1_000_000, 5_000, 1, 4) == 32
 
 
 def test_points_out_of_reach_are_told() -> None:
     """A point that neither sites nor fixed devices reach is marked."""
-
-    class OneWay:
-        kind, meaning, is_straight = "table", "table", False
-
-        def matrix(self, demand, sites):
-            return np.array([[1.0, np.inf], [np.inf, np.inf], [2.0, 3.0]])
-
+    table = TableDistance(np.array([[1.0, np.inf], [np.inf, np.inf], [2.0, 3.0]]))
     problem = make_problem([[0, 0], [1, 0], [2, 0]], 1, candidates=[[0, 0], [1, 0]])
-    costs = site_costs(problem.demand, problem.candidates, problem.fixed, problem.objective, OneWay(), length=2)
+    costs = site_costs(problem.demand, problem.candidates, problem.fixed, problem.objective, table, length=2)
     assert costs.is_unreachable.tolist() == [False, True, False]
     assert costs.fine > 6

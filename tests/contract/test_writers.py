@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from helpers import city_result
+from placement.core import Result
+from placement.core.certificate import Certificate
 from placement.errors import OutputError
 from placement.view.figures import Figures
 from placement.writers import ALWAYS, OPTIONAL, OPTIONAL_FILES, WRITERS, write_all, writer
+
+
+def proven(result: Result) -> Result:
+    """Return `result` with a certificate, so that every format has something to write."""
+    proof = Certificate("solver", 1.0, {"solver": "nobody", "claim": "nothing is less than 1"})
+    return replace(result, plan=replace(result.plan, certificate=proof))
+
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:pyogrio")
 
@@ -30,7 +40,7 @@ def test_the_files_of_the_optional_formats_are_known(tmp_path: Path) -> None:
 @pytest.mark.parametrize("word", WRITERS)
 def test_same_result_same_bytes(word: str, tmp_path: Path) -> None:
     """Two writings of one result do not differ in a bit, and what is written is told."""
-    result = city_result(radii_m=(4000.0,))
+    result = proven(city_result(radii_m=(4000.0,)))
     folders = tmp_path / "a", tmp_path / "b"
     written = [writer(word).write(result, Figures(result), folder) for folder in folders]
     assert written[0]
@@ -42,7 +52,7 @@ def test_same_result_same_bytes(word: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("word", WRITERS)
 def test_a_failing_disk_leaves_nothing_half_written(word: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The error is ours, and the folder holds no part of a file."""
-    result = city_result()
+    result = proven(city_result())
 
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")

@@ -136,6 +136,19 @@ def test_cover_sets_of_a_free_space_hold_whatever_a_free_place_reaches(at: list[
         assert not reached or any(reached <= members for members in sets)
 
 
+@settings(max_examples=50, deadline=None)
+@given(points, st.sampled_from([0.7, 1.7, 3.1]), st.booleans())
+def test_the_heaviest_place_is_the_heaviest_set(at: list[tuple[float, float]], radius: float, is_walled: bool) -> None:
+    """What one place reaches at most is the largest sum over the maximal sets; walking fewer circles finds some of the sets."""
+    xy, edges = np.unique(np.array(at), axis=0), edges_of(ROOM) if is_walled else PLANE
+    reach, value = np.full(len(xy), radius), 1.0 + np.arange(len(xy)) % 5
+    radii = reach * (1 + 5e-10), reach * (1 + 1e-9)
+    sets = sets_of(kernels.cover_sets(xy, *radii, edges))
+    assert kernels.heaviest_place(xy, *radii, edges, value) == max((value[list(one)].sum() for one in sets), default=0.0)
+    some = sets_of(kernels.cover_sets(xy, *radii, edges, around=np.arange(0, len(xy), 2, dtype=np.int32)))
+    assert all(any(one <= other for other in sets) for one in some)
+
+
 def test_a_point_out_of_reach_of_the_free_space_is_in_no_set() -> None:
     """From a room nobody reaches a point far outside."""
     xy = np.array([[1.0, 1.0], [30.0, 30.0]])
@@ -154,7 +167,8 @@ def test_a_search_for_centres_only_gets_better(n_locked: int) -> None:
         before = centers
         centers, radius = kernels.search_centers(xy, scale, PLANE, centers, n_locked=n_locked, n_kicks=30, seed=3)
         cost = scale * np.hypot(*(xy[:, None] - centers[None]).transpose(2, 0, 1)).min(axis=1)
-        assert radius == pytest.approx(cost.max()) and radius <= last * (1 + 1e-12)
+        assert radius == pytest.approx(cost.max())
+        assert radius <= last * (1 + 1e-12)
         assert np.array_equal(centers[:n_locked], before[:n_locked])
         last = radius
 
@@ -166,7 +180,8 @@ def test_a_search_for_centres_is_repeatable_and_leaves_its_input_alone() -> None
     first, second = (
         kernels.search_centers(xy, np.ones(40), PLANE, start, n_locked=0, n_kicks=50, seed=9)[0].tobytes() for _ in range(2)
     )
-    assert first == second and np.array_equal(start, xy[:4])
+    assert first == second
+    assert np.array_equal(start, xy[:4])
 
 
 @pytest.mark.parametrize(
@@ -178,7 +193,9 @@ def test_a_search_for_centres_is_repeatable_and_leaves_its_input_alone() -> None
         lambda: kernels.enclosing_circles(np.zeros((2, 2)), np.ones(2), np.array([0, 0]), np.zeros(0, np.int32), PLANE),
         lambda: kernels.enclosing_circles(np.zeros((2, 2)), np.ones(2), np.array([0, 1]), np.array([2], np.int32), PLANE),
         lambda: kernels.enclosing_circles(np.zeros((2, 2)), np.ones(2), np.array([0, 2]), np.zeros(1, np.int32), PLANE),
-        lambda: kernels.enclosing_circles(np.zeros((2, 2)), np.ones(2), np.array([0, 1]), np.zeros(1, np.int32), np.zeros((1, 3))),
+        lambda: kernels.enclosing_circles(
+            np.zeros((2, 2)), np.ones(2), np.array([0, 1]), np.zeros(1, np.int32), np.zeros((1, 3))
+        ),
     ],
 )
 def test_shapes_that_disagree_are_refused(call: object) -> None:

@@ -69,3 +69,22 @@ def plus_plus_twin(points: Floats, k: int, rng: np.random.Generator) -> Floats:
         squared = assign_twin(points, centers)[1]
         centers = np.vstack([centers, points[rng.choice(len(points), p=squared / squared.sum())]])
     return centers
+
+
+def pricing_twin(costs: Floats, multipliers: Floats) -> Floats:
+    """F at m places from costs of shape (n, m), without pairs: every point is served that pays."""
+    return np.minimum(costs - multipliers[:, None], 0.0).sum(axis=0)
+
+
+def pricing_twin_with_pairs(
+    costs: Floats, multipliers: Floats, together: list[tuple[int, int]], apart: list[tuple[int, int]]
+) -> Floats:
+    """F at m places by trying every set of points that respects the pairs; few points only."""
+    n = len(multipliers)
+    best = np.zeros(costs.shape[1])
+    for number in range(2**n):
+        is_member = (number >> np.arange(n)) % 2 == 1
+        if any(is_member[i] != is_member[k] for i, k in together) or any(is_member[i] and is_member[k] for i, k in apart):
+            continue
+        best = np.minimum(best, (costs - multipliers[:, None])[is_member].sum(axis=0))
+    return best

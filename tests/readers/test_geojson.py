@@ -95,6 +95,7 @@ def test_single_feature_or_geometry(tmp_path: Path, document: Any) -> None:
         ('{"devices": []}', "this is JSON but not GeoJSON"),
         ('{"type": "FeatureCollection", "features": [3]}', "this is JSON but not GeoJSON"),
         ('{"type": "FeatureCollection", "features": [{"properties": [1]}]}', "this is JSON but not GeoJSON"),
+        ('{"type": "Feature", "geometry": null, "properties": 1.5}', "this is JSON but not GeoJSON"),
         ('{"type": "Feature", "geometry": 3}', "the geometry of feature 1 is not GeoJSON"),
         ('{"type": "Feature", "geometry": {"type": "Point"}}', "the geometry of feature 1 is not GeoJSON"),
         ('{"type": "Feature", "geometry": {"type": "Pint", "coordinates": [1, 2]}}', "the geometry of feature 1 is not GeoJSON"),

@@ -78,6 +78,7 @@ def test_override_under_a_short_form(load: Load) -> None:
         ("solver.sead=3", "--set: solver.sead: unknown key"),
         ("solver.seed=x", "--set: solver.seed: a whole number is expected, this is text"),
         ("demand[7].x=3", "there is no entry [7]; the list has 2, counted from 0"),
+        ("demand.file=x.csv", "a list stands here, which has no key 'file'"),
         ("devices=[1", "the list that starts here is not closed"),
     ],
 )

@@ -30,9 +30,9 @@ def test_line_of_five_is_solved_by_hand() -> None:
     assert plan.value == pytest.approx(4)
     assert plan.assignment.tolist() == [0, 0, 0, 1, 1]
     assert plan.device_ids == ("D1", "D2")
-    assert plan.status == "feasible"
-    assert plan.bound is None
-    assert plan.gap is None
+    assert plan.status == "optimal"
+    assert plan.bound == pytest.approx(4, rel=1e-6)
+    assert plan.scope == "any 2 devices anywhere in the plane"
 
 
 def test_one_device_for_one_point_stands_on_it() -> None:
@@ -164,9 +164,13 @@ def test_time_limit_and_interrupt_return_the_best_plan_so_far() -> None:
 
 
 def test_progress_counts_up_to_all_starts() -> None:
-    """The last report says that all starts are done, and the value never rises."""
+    """The search reports that all starts are done; then value never rises, and the bound, never above it, never falls."""
     seen: list[Progress] = []
-    solve(random_problem(4), SEARCH, Watch(on_progress=seen.append))
-    assert seen[-1].done == seen[-1].total == SEARCH.n_init
+    plan = solve(random_problem(4), SEARCH, Watch(on_progress=seen.append))
+    starts = [report for report in seen if report.phase == "searching"]
+    assert starts[-1].done == starts[-1].total == SEARCH.n_init
     values = [report.value for report in seen]
-    assert values == sorted(values, reverse=True)
+    assert values == pytest.approx(sorted(values, reverse=True), rel=1e-12)
+    bounds = [report.bound for report in seen if report.bound is not None]
+    assert bounds == sorted(bounds)
+    assert bounds[-1] <= plan.value

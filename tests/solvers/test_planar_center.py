@@ -7,13 +7,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import shapely
-from cover_check import least_radius, recomputed_bound
-from problems import make_problem, random_problem
 
+from cover_check import least_radius, recomputed_bound
 from placement.core import Domain, Plan, Problem, Search
 from placement.objectives.p_center import PCenterObjective
 from placement.progress import Progress, Watch
 from placement.solvers import solve
+from problems import make_problem, random_problem
 
 ROOM = shapely.box(0, 0, 30, 20).difference(shapely.box(11, 5, 19, 15)).difference(shapely.box(5, 12, 6, 20))
 
@@ -32,7 +32,8 @@ def assert_honest(problem: Problem, plan: Plan) -> None:
     """Check value, bound and certificate of a plan from the problem alone."""
     distance = np.hypot(*(problem.demand.xy[:, None] - plan.device_xy[None]).transpose(2, 0, 1)).min(axis=1)
     assert plan.value == pytest.approx((scale_of(problem) * distance).max(), abs=1e-12)
-    assert plan.bound is not None and plan.bound <= plan.value
+    assert plan.bound is not None
+    assert plan.bound <= plan.value
     if plan.certificate is None:
         assert plan.bound == 0
     else:
@@ -67,7 +68,10 @@ def test_more_work_never_gives_less() -> None:
     problem = center(random_problem(3, n=120, p=8))
     fast, good = (solve(problem, Search(seed=1, effort=effort)) for effort in ("fast", "good"))  # type: ignore[arg-type]
     assert good.value <= fast.value * (1 + 1e-9)
-    assert fast.bound is not None and good.bound is not None and fast.bound <= good.value and good.bound <= fast.value
+    assert fast.bound is not None
+    assert good.bound is not None
+    assert fast.bound <= good.value
+    assert good.bound <= fast.value
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -112,7 +116,8 @@ def test_moving_turning_and_scaling_change_nothing_but_the_scale() -> None:
     for scale, shift in ((1.0, 4e6), (250.0, 0.0)):
         xy = problem.demand.xy @ turn.T * scale + shift
         other = solve(replace(problem, demand=replace(problem.demand, xy=xy)), Search(seed=1))
-        assert other.value == pytest.approx(scale * first.value, rel=1e-6) and other.status == "optimal"
+        assert other.value == pytest.approx(scale * first.value, rel=1e-6)
+        assert other.status == "optimal"
 
 
 def test_order_and_copies_do_not_matter() -> None:
@@ -126,14 +131,16 @@ def test_order_and_copies_do_not_matter() -> None:
     twice = solve(replace(problem, demand=doubled), Search(seed=1))
     for other in (shuffled, twice):
         assert np.array_equal(first.device_xy, other.device_xy)
-        assert other.value == first.value and other.bound == first.bound
+        assert other.value == first.value
+        assert other.bound == first.bound
 
 
 def test_of_copies_the_heaviest_decides() -> None:
     """With weights, copies at one place count as the heaviest of them, not as their sum."""
     problem = make_problem([[0, 0], [0, 0], [6, 0]], 1, weight=[2, 1, 1])
     plan = solve(center(problem, is_weighted=True), Search(seed=1))
-    assert plan.value == pytest.approx(4) and plan.device_xy[0].tolist() == pytest.approx([2, 0])
+    assert plan.value == pytest.approx(4)
+    assert plan.device_xy[0].tolist() == pytest.approx([2, 0])
     assert_honest(center(problem, is_weighted=True), plan)
 
 
@@ -152,21 +159,28 @@ def test_odd_inputs(xy: list[list[float]], p: int, value: float) -> None:
     """Degenerate demand has exact answers, proven."""
     problem = center(make_problem(xy, p))
     plan = solve(problem, Search(seed=1))
-    assert plan.value == pytest.approx(value, abs=1e-12) and plan.status == "optimal" and plan.p == p
+    assert plan.value == pytest.approx(value, abs=1e-12)
+    assert plan.status == "optimal"
+    assert plan.p == p
     assert_honest(problem, plan)
 
 
 def test_fixed_devices_that_serve_everybody_leave_nothing_to_improve() -> None:
     """Points on fixed devices: the value is 0 whatever the new one does."""
     plan = solve(center(make_problem([[0, 0], [5, 5]], 1, fixed=[[0, 0], [5, 5]])), Search(seed=1))
-    assert plan.value == 0 and plan.status == "optimal" and plan.p == 3
+    assert plan.value == 0
+    assert plan.status == "optimal"
+    assert plan.p == 3
 
 
 def test_a_tiny_time_limit_still_gives_a_plan_and_a_bound() -> None:
     """Stopped at once, the plan is whole, says so, and its bound is proven."""
     problem = center(random_problem(5, n=140, p=9))
     plan = solve(problem, Search(seed=1), Watch(time_limit_s=0.0))
-    assert plan.p == 9 and plan.status == "time_limit" and plan.bound is not None and plan.bound > 0
+    assert plan.p == 9
+    assert plan.status == "time_limit"
+    assert plan.bound is not None
+    assert plan.bound > 0
     assert_honest(problem, plan)
 
 
@@ -176,7 +190,8 @@ def test_the_same_seed_gives_the_same_plan_and_progress_is_reported() -> None:
     heard: list[Progress] = []
     first = solve(problem, Search(seed=4), Watch(on_progress=heard.append))
     second = solve(problem, Search(seed=4))
-    assert first.device_xy.tobytes() == second.device_xy.tobytes() and first.bound == second.bound
+    assert first.device_xy.tobytes() == second.device_xy.tobytes()
+    assert first.bound == second.bound
     assert any(report.bound is not None and report.value is not None for report in heard)
 
 
@@ -184,4 +199,5 @@ def test_a_gap_that_is_allowed_ends_the_proof_early() -> None:
     """With ``gap=0.3`` the bound is weaker than with the default, and good enough."""
     problem = center(random_problem(7, n=120, p=7))
     loose = solve(problem, Search(seed=1, gap=0.3))
-    assert loose.gap is not None and 1e-6 < loose.gap <= 0.3
+    assert loose.gap is not None
+    assert 1e-6 < loose.gap <= 0.3

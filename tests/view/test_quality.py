@@ -67,14 +67,25 @@ def test_optimal_says_how_exactly() -> None:
     assert text == "no plan with 2 devices anywhere in the plane is better (proven to 1e-6)"
 
 
-def test_scope_with_a_remark() -> None:
-    """A remark after a comma is closed by another; a scope of other words stands in brackets."""
-    text = proof(result_of(PCenterObjective(), 3.0, 2.0, scope=f"{SCOPE}, walls ignored"))
-    assert text.startswith("no plan with 2 devices anywhere in the plane, walls ignored, can do better than 2.00 m (gap 33 %")
-    text = proof(result_of(PCenterObjective(), 3.0, 2.0, scope="any plan that serves everybody"))
-    assert text.startswith("no plan that serves everybody can do better")
-    for scope in ("devices on a grid", "any number of devices"):
-        assert proof(result_of(PCenterObjective(), 3.0, 2.0, scope=scope)).startswith(f"no plan ({scope}) can")
+@pytest.mark.parametrize(
+    ("scope", "words"),
+    [
+        (f"{SCOPE}, walls ignored", "no plan with 2 devices anywhere in the plane, walls ignored, can do"),
+        (f"{SCOPE}; the constraints ignored", "no plan with 2 devices anywhere in the plane, the constraints ignored, can do"),
+        ("any 4 of the 16 candidate sites", "no plan with 4 of the 16 candidate sites can do"),
+        (
+            "any plan on the candidate sites that respects the constraints",
+            "no plan on the candidate sites that respects the constraints can",
+        ),
+        ("any number of the 16 candidate sites", "no plan on the 16 candidate sites can do"),
+        ("any number of devices anywhere in the plane", "no plan with devices anywhere in the plane can do"),
+        ("devices on a grid", "no plan (devices on a grid) can do"),
+        ("", "no plan can do"),
+    ],
+)
+def test_scopes(scope: str, words: str) -> None:
+    """Every scope that a solver writes becomes the subject of a sentence; a remark after a comma is closed by another."""
+    assert proof(result_of(PCenterObjective(), 3.0, 2.0, scope=scope)).startswith(words)
 
 
 def test_without_a_bound() -> None:

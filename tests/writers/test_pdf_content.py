@@ -12,7 +12,7 @@ import shapely
 from helpers import city_result, city_sites, floor_result, tiny_result
 from placement.core import Demand
 from placement.metrics.landmarks import Landmark
-from placement.writers.pdf import sentences, tables, wording
+from placement.writers.pdf import schedule, sentences, tables, wording
 from placement.writers.pdf.content import LONGEST_LIST, aspect, headlines, report_content
 from placement.writers.pdf.objectives import purpose
 
@@ -108,7 +108,7 @@ def test_weighted_words_and_columns():
     demand = replace(plain.problem.demand, weight=np.array([1.0, 2, 1, 1, 1]))
     weighted = replace(plain, problem=replace(plain.problem, demand=demand))
     for result, spoken in ((plain, False), (weighted, True)):
-        text = json.dumps([tables.device_schedule(result), tables.device_table(result), tables.worst_table(result)])
+        text = json.dumps([schedule.device_schedule(result), tables.device_table(result), tables.worst_table(result)])
         assert ('"Weight"' in text) is spoken
         assert ("weighted average" in sentences.summary(result)[0]) is spoken
 
@@ -116,9 +116,9 @@ def test_weighted_words_and_columns():
 def test_schedule_on_the_floor():
     """An installer reads position, room and two walls; the totals close the table."""
     result = floor_result()
-    table = tables.device_schedule(result)
+    table = schedule.device_schedule(result)
     titles = [column["title"] for column in table["columns"]]
-    assert titles == ["Device", "Status", "x [m]", "y [m]", "Room", "Measured from", "Points", "Mean", "Worst"]
+    assert titles == ["Device", "Status", "x [m]", "y [m]", "Room", "Measured from", "Points", "Cable", "Height", "Mount"]
     assert all(row[titles.index("Measured from")].count("\n") == 1 for row in table["rows"])
     assert any(row[titles.index("Room")] == "Open office" for row in table["rows"])
     assert table["total"]["label"] == "All 5 devices"
@@ -127,9 +127,9 @@ def test_schedule_on_the_floor():
 
 def test_device_at_a_wall():
     """A measure of nothing is said in words."""
-    assert tables._measured(Landmark("wall", 0.0, "left"), "m") == "at wall, left"
-    assert tables._measured(Landmark("desk-1", 0.0, ""), "m") == "at desk-1"
-    assert tables._measured(Landmark("wall", 0.3048, "left"), "ft") == "1.0 ft: wall, left"
+    assert schedule.measured(Landmark("wall", 0.0, "left"), "m") == "at wall, left"
+    assert schedule.measured(Landmark("desk-1", 0.0, ""), "m") == "at desk-1"
+    assert schedule.measured(Landmark("wall", 0.3048, "left"), "ft") == "1.0 ft: wall, left"
 
 
 def test_device_that_serves_nobody():
@@ -139,13 +139,17 @@ def test_device_that_serves_nobody():
         result.score.devices[1], demand_points=0, demand_weight=0.0, mean_m=None, median_m=None, p95_m=None, max_m=None
     )
     result = replace(result, score=replace(result.score, devices=(result.score.devices[0], idle)))
-    assert tables.device_schedule(result)["rows"][1][-3:] == ["0", wording.NOTHING, wording.NOTHING]
+    assert tables.device_table(result)["rows"][1][1:] == ["0", *[wording.NOTHING] * 4]
+    city = city_result()
+    idle = replace(idle, id=city.score.devices[0].id)
+    city = replace(city, score=replace(city.score, devices=(idle, *city.score.devices[1:])))
+    assert schedule.device_schedule(city)["rows"][0][-4:] == ["0", "0", wording.NOTHING, wording.NOTHING]
 
 
 def test_status_is_explained_when_it_occurs():
     """The caption explains fixed and candidate devices only where there are any."""
-    assert "fixed" not in tables.device_schedule(tiny_result())["caption"]
-    assert "fixed devices stand already" in tables.device_schedule(tiny_result(n_fixed=1))["caption"]
+    assert "fixed" not in schedule.device_schedule(tiny_result())["caption"]
+    assert "fixed devices stand already" in schedule.device_schedule(tiny_result(n_fixed=1))["caption"]
 
 
 def test_squares_are_no_distance():
@@ -209,7 +213,7 @@ def test_single_point():
     one = replace(result, problem=replace(result.problem, demand=Demand(("a",), np.zeros((1, 2)), np.ones(1))))
     one = with_plan(one, device_ids=("D1",), device_xy=np.zeros((1, 2)), device_status=("new",))
     assert sentences.summary(one)[0].startswith("The task was to place 1 device, anywhere, to serve 1 demand point.")
-    assert tables.device_schedule(one)["total"]["label"] == "1 device"
+    assert schedule.device_schedule(one)["total"]["label"] == "1 device"
     assert sentences.map_caption(one).startswith("1 device and the demand points that it serves.")
 
 

@@ -13,12 +13,13 @@ from pypdf import PdfReader
 
 from helpers import tiny_result
 from placement.core import Result, Sites
-from placement.core.constraints import Constraints, Pair, Quota
+from placement.core.constraints import SAME_PLACE_M, Constraints, Pair, Quota
 from placement.distances.table import TableDistance
 from placement.objectives import OBJECTIVES
 from placement.objectives.max_cover import MaxCoverObjective
 from placement.objectives.p_center import PCenterObjective
 from placement.objectives.set_cover import SetCoverObjective
+from placement.view.extent import unused_candidates
 from placement.view.figures import Figures
 from placement.writers import pdf
 from placement.writers.pdf import sentences
@@ -73,6 +74,7 @@ def constrained(**constraints: object) -> Result:
         ({}, []),
         ({"cutoff_m": 20.0}, ["Nobody may be served from farther away than 20.00 m."]),
         ({"spacing_m": 5.0}, ["Devices stand at least 5.00 m apart."]),
+        ({"spacing_m": SAME_PLACE_M}, ["No place carries more than one device."]),
         ({"capacity_max": 25.0}, ["A device serves a weight of at most 25."]),
         ({"capacity_min": 5.0}, ["Every device serves a weight of at least 5."]),
         ({"quotas": (Quota("up", 1, 3),)}, ["On the sites of group up stand 1 to 3 devices."]),
@@ -94,6 +96,16 @@ def test_money_is_told_with_what_was_spent() -> None:
     sites = Sites(names, np.zeros((3, 2)), price=np.array([100.0, 150.5, 900.0]))
     result = replace(result, problem=replace(result.problem, candidates=sites))
     assert rules(result) == ["The new devices may cost 500; these cost 250.5."]
+
+
+def test_sites_with_types_are_counted_and_drawn_once() -> None:
+    """A place that stands in the problem once for each type is one place; it is used when one of its types is."""
+    result = tiny_result()
+    xy = np.repeat(np.vstack([result.plan.device_xy[:1], [[50.0, 50.0]]]), 2, axis=0)
+    sites = Sites((result.plan.device_ids[0], "S/b", "T/a", "T/b"), xy)
+    result = replace(result, problem=replace(result.problem, candidates=sites))
+    assert "chosen from 2 candidate sites" in sentences.summary(result)[0]
+    assert unused_candidates(result).tolist() == [False, False, True, True]
 
 
 def test_capacity_of_a_site_replaces_that_of_all() -> None:

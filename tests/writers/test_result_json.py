@@ -29,7 +29,8 @@ def test_golden_file_holds_every_key_of_the_contract():
     promised = ["schema", "version", "scenario", "seed", "status", "units", "crs", "objective", "devices", "score", "warnings"]
     assert [key for key in document if key in promised] == promised
     assert list(document["scenario"]) == ["name", "file", "sha256"]
-    assert list(document["objective"]) == ["kind", "value", "unit", "bound", "gap", "scope", "sense"]
+    known = ["kind", "value", "unit", "bound", "gap", "scope", "certificate", "sense"]
+    assert list(document["objective"]) == known
     device = ["id", "x", "y", "lon", "lat", "level", "status", "demand_points", "demand_weight", "mean_m", "max_m"]
     assert [key for key in document["devices"][0] if key in device] == device
     assert {"max_m", "mean_m", "median_m", "p95_m", "wcss_m2", "coverage", "worst"} <= set(document["score"])

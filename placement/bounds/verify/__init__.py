@@ -17,6 +17,7 @@ from placement.bounds.verify.plane import plane_bound
 from placement.bounds.verify.proof import SLACK, Refused, mapping, number
 from placement.bounds.verify.standing import look_at
 from placement.bounds.verify.sums import sites_bound
+from placement.core.plan import Plan
 from placement.core.problem import Problem
 from placement.core.sites import Sites
 from placement.core.types import IntArray
@@ -51,6 +52,14 @@ class Claim:
     certificate: Mapping[str, Any] | None = None
     assignment: IntArray | None = None
     rounding_m: float = 0.0
+
+    @classmethod
+    def of(cls, plan: Plan) -> Claim:
+        """Return what a plan in memory says."""
+        proof = plan.certificate
+        certificate = None if proof is None else {"kind": proof.kind, "bound": proof.bound, "data": proof.data}
+        devices = Sites(plan.device_ids, plan.device_xy)
+        return cls(devices, plan.device_status, plan.value, plan.bound, certificate, plan.assignment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +108,8 @@ def verify(problem: Problem, claim: Claim) -> Verdict:
 
 def _recomputed(problem: Problem, claim: Claim) -> tuple[float | None, str]:
     if claim.certificate is None:
+        if claim.bound is not None and claim.bound <= 0 and problem.objective.sense == "min":
+            return 0.0, "recomputed"  # no proof is needed: nothing that is minimised can be negative
         return None, "none" if claim.bound is None else "word"
     certificate = mapping(claim.certificate, ("kind", "bound", "data"), "a certificate")
     kind = certificate["kind"]

@@ -53,10 +53,10 @@ def cover_bound(problem: Problem, data: object, claimed: float) -> float:  # noq
 
 def _radius(problem: Problem, value: object) -> float:
     radius = number(value, "radius_m")
-    if problem.objective.kind not in ("p_center", "max_cover", "set_cover") or radius < 0:
-        raise Refused("covers are for p_center, max_cover and set_cover, with a radius of at least 0")
+    if problem.objective.kind not in ("p_center", "max_cover", "set_cover"):
+        raise Refused("covers are for p_center, max_cover and set_cover")
     if problem.objective.kind == "p_center":
-        return radius
+        return radius  # below 0 nobody is covered, which proves that the optimum is not below 0
     asked = cast("RadiusObjective", problem.objective).radius_m
     if abs(radius - asked) > SLACK * asked:
         raise Refused(f"its radius is {radius:.12g} m, the scenario asks for {asked:.12g} m")

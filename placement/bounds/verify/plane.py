@@ -12,7 +12,7 @@ from placement.bounds.verify.sums import capped
 from placement.core.problem import Problem
 from placement.core.types import BoolArray, FloatArray, IntArray
 
-CUT, MOST_SETS, MOST_WORK, TINY = 4, 256, 1_000_000_000, 1e-300
+CUT, MOST_SETS, MOST_WORK, MOST_ENTRIES, TINY = 4, 256, 1_000_000_000, 120_000, 1e-300
 
 
 class Ground(NamedTuple):
@@ -84,12 +84,16 @@ def lowest(ground: Ground, target: float) -> float:
     """
     low, high = ground.xy.min(axis=0), ground.xy.max(axis=0)
     everybody, steps = np.arange(len(ground.start) - 1), np.arange(1 - CUT, CUT, 2)
-    stack = [((low + high) / 2, (high - low) / 2, everybody[:0], everybody[ground.choices.shape[1] :])]
+    stack = [((low + high)[None] / 2, (high - low) / 2, everybody[:0], everybody[ground.choices.shape[1] :])]
     least, work = 0.0, 0
     while stack:
-        centre, half, served, open_ = stack.pop()
+        parents, half, served, open_ = stack.pop()
+        most = 1 + MOST_ENTRIES // (len(ground.u) + MOST_SETS)
+        if len(parents) > most:
+            stack.append((parents[most:], half, served, open_))
         half = half / CUT
-        centres = centre + np.stack(np.meshgrid(steps * half[0], steps * half[1]), axis=-1).reshape(-1, 2)
+        offsets = np.stack(np.meshgrid(steps * half[0], steps * half[1]), axis=-1).reshape(-1, 2)
+        centres = (parents[:most, None] + offsets).reshape(-1, 2)
         bound, at_centre, is_served, is_open = _cells(ground, centres, half, served, open_)
         work += len(centres) * (100 + len(served) + len(open_))
         is_left = bound < target
@@ -98,8 +102,10 @@ def lowest(ground: Ground, target: float) -> float:
             return float(at_centre.min())
         if is_left.any() and work > MOST_WORK:
             raise Refused("no bound of this precision could be confirmed with the work that is allowed")
-        for j in np.flatnonzero(is_left):
-            stack.append((centres[j], half, np.r_[served, open_[is_served[j]]], open_[is_open[j]]))
+        # Cells with the same groups served and open are cut together.
+        kinds, kind = np.unique(np.hstack([is_served, is_open])[is_left], axis=0, return_inverse=True)
+        for k, (now_served, still_open) in enumerate(np.reshape(kinds, (len(kinds), 2, len(open_)))):
+            stack.append((centres[is_left][kind.ravel() == k], half, np.r_[served, open_[now_served]], open_[still_open]))
     return least
 
 

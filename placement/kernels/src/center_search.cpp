@@ -20,7 +20,7 @@ std::int32_t draw(Random& random, std::size_t count) {
 
 }  // namespace
 
-CenterSearch::CenterSearch(const Rows& rows, const FreeSpace& space, std::vector<Spot> centers, std::int64_t n_locked)
+CenterSearch::CenterSearch(const ScaledSpots& rows, const FreeSpace& space, std::vector<Spot> centers, std::int64_t n_locked)
     : rows_(rows), space_(space), n_locked_(n_locked) {
   state_.centers = std::move(centers);
   state_.label.assign(rows_.at.size(), -1);

@@ -13,7 +13,7 @@ namespace placement {
 class CenterSearch {
  public:
   // The first n_locked of the centers never move; at least one more must follow.
-  CenterSearch(const Rows& rows, const FreeSpace& space, std::vector<Spot> centers, std::int64_t n_locked);
+  CenterSearch(const ScaledSpots& rows, const FreeSpace& space, std::vector<Spot> centers, std::int64_t n_locked);
 
   // Settles where it stands, then tries so many moves of one device; what is worse is taken back.
   void run(std::int64_t n_kicks, std::uint64_t seed);
@@ -37,7 +37,7 @@ class CenterSearch {
   double loss(std::int32_t center) const;
   void kick(Random& random);
 
-  const Rows& rows_;
+  const ScaledSpots& rows_;
   const FreeSpace& space_;
   std::int64_t n_locked_;
   State state_;

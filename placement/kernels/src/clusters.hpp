@@ -27,6 +27,9 @@ class Assigner {
   // Sum of weight * squared distance to the centres that were assigned to last.
   virtual double inertia(const double* centers) = 0;
 
+  // The same for centres that have moved since.
+  virtual double inertia_after_move(const double* centers, Clusters& clusters) = 0;
+
   // Fills the labels for the centres that were assigned to last.
   virtual void fill_labels(const double* centers, Clusters& clusters) = 0;
 

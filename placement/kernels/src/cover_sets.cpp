@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "set_family.hpp"
 
@@ -26,16 +27,47 @@ struct Event {
   }
 };
 
+// Keeps the sets in reach where they are most.
+class SetSink {
+ public:
+  explicit SetSink(std::int64_t n_points) : family_(n_points), inside_(family_.n_words(), 0) {}
+
+  void clear() { std::fill(inside_.begin(), inside_.end(), 0); }
+  void turn(std::int32_t i, bool) { inside_[i / 64] ^= std::uint64_t{1} << (i % 64); }
+  void keep(const Spot& place) { family_.add(inside_, place); }
+  CoverSets sets() const { return family_.maximal(); }
+
+ private:
+  SetFamily family_;
+  std::vector<std::uint64_t> inside_;
+};
+
+// Keeps the largest sum of values in reach.
+class SumSink {
+ public:
+  explicit SumSink(const double* value) : value_(value) {}
+
+  void clear() { sum_ = 0.0; }
+  void turn(std::int32_t i, bool is_entering) { sum_ += is_entering ? value_[i] : -value_[i]; }
+  void keep(const Spot&) { most_ = std::max(most_, sum_); }
+  double most() const { return most_; }
+
+ private:
+  const double* value_;
+  double sum_ = 0.0, most_ = 0.0;
+};
+
+template <class Sink>
 class Walk {
  public:
-  Walk(SetFamily& family) : family_(family), inside_(family.n_words(), 0) {}
+  explicit Walk(Sink& sink) : sink_(sink) {}
 
   void reset(bool is_free) {
     events_.clear();
-    std::fill(inside_.begin(), inside_.end(), 0);
+    sink_.clear();
     is_free_ = is_free;
   }
-  void start_inside(std::int32_t i) { inside_[i / 64] |= std::uint64_t{1} << (i % 64); }
+  void start_inside(std::int32_t i) { sink_.turn(i, true); }
   void enter(double at, std::int32_t what) { events_.push_back(Event{at, false, what}); }
   void leave(double at, std::int32_t what) { events_.push_back(Event{at, true, what}); }
 
@@ -45,22 +77,21 @@ class Walk {
     bool has_grown = true;
     for (const Event& event : events_) {
       if (event.is_leaving && is_free_ && has_grown) {
-        family_.add(inside_, place(event.at));
+        sink_.keep(place(event.at));
         has_grown = false;
       }
       if (!event.is_leaving) has_grown = true;
       if (event.what == kFree) {
         is_free_ = !event.is_leaving;
       } else {
-        inside_[event.what / 64] ^= std::uint64_t{1} << (event.what % 64);
+        sink_.turn(event.what, !event.is_leaving);
       }
     }
-    if (is_free_ && has_grown) family_.add(inside_, place(end));
+    if (is_free_ && has_grown) sink_.keep(place(end));
   }
 
  private:
-  SetFamily& family_;
-  std::vector<std::uint64_t> inside_;
+  Sink& sink_;
   std::vector<Event> events_;
   bool is_free_ = true;
 };
@@ -75,7 +106,8 @@ Spot on_circle(const Spot& centre, double radius, double angle) {
 }
 
 // Where the circle around `centre` runs through the free space, as events of the walk.
-void add_free_arcs(const Spot& centre, double radius, const FreeSpace& space, Walk& walk) {
+template <class Walker>
+void add_free_arcs(const Spot& centre, double radius, const FreeSpace& space, Walker& walk) {
   std::vector<double> cuts{0.0, kTurn};
   for (const Edge& edge : space.edges()) {
     const double length = edge.length(), foot = edge.foot(centre, length);
@@ -100,7 +132,8 @@ void add_free_arcs(const Spot& centre, double radius, const FreeSpace& space, Wa
 }
 
 // The arc of circle i from which point k is in reach.
-void add_disc_on_circle(const std::vector<Spot>& points, std::size_t i, double radius, std::size_t k, double reach, Walk& walk) {
+template <class Walker>
+void add_disc_on_circle(const std::vector<Spot>& points, std::size_t i, double radius, std::size_t k, double reach, Walker& walk) {
   const double squared = squared_distance(points[i], points[k]), distance = std::sqrt(squared);
   const auto what = static_cast<std::int32_t>(k);
   if (distance + radius <= reach) return walk.start_inside(what);
@@ -114,7 +147,8 @@ void add_disc_on_circle(const std::vector<Spot>& points, std::size_t i, double r
   walk.leave(last, what);
 }
 
-void add_disc_on_edge(const Edge& edge, double length, const Spot& point, std::size_t k, double reach, Walk& walk) {
+template <class Walker>
+void add_disc_on_edge(const Edge& edge, double length, const Spot& point, std::size_t k, double reach, Walker& walk) {
   const double foot = edge.foot(point, length);
   const double half_squared = reach * reach - squared_distance(point, edge.at(foot, length));
   if (half_squared < 0.0) return;
@@ -129,16 +163,15 @@ void add_disc_on_edge(const Edge& edge, double length, const Spot& point, std::s
   if (foot + half < length) walk.leave(foot + half, what);
 }
 
-}  // namespace
-
-CoverSets cover_sets(const std::vector<Spot>& points, const double* circle, const double* reach, const FreeSpace& space) {
-  SetFamily family(static_cast<std::int64_t>(points.size()));
-  Walk walk(family);
-  for (std::size_t i = 0; i < points.size(); ++i) {
+template <class Sink>
+void walk_all(const std::vector<Spot>& points, const double* circle, const double* reach, const FreeSpace& space,
+              const std::vector<std::int32_t>& around, Sink& sink) {
+  Walk<Sink> walk(sink);
+  for (const std::int32_t i : around) {
     walk.reset(space.is_plane());
-    walk.start_inside(static_cast<std::int32_t>(i));
+    walk.start_inside(i);
     for (std::size_t k = 0; k < points.size(); ++k) {
-      if (k != i) add_disc_on_circle(points, i, circle[i], k, reach[k], walk);
+      if (static_cast<std::int32_t>(k) != i) add_disc_on_circle(points, static_cast<std::size_t>(i), circle[i], k, reach[k], walk);
     }
     if (!space.is_plane()) add_free_arcs(points[i], circle[i], space, walk);
     walk.run(kTurn, [&](double angle) { return on_circle(points[i], circle[i], angle); });
@@ -149,7 +182,24 @@ CoverSets cover_sets(const std::vector<Spot>& points, const double* circle, cons
     for (std::size_t k = 0; k < points.size(); ++k) add_disc_on_edge(edge, length, points[k], k, reach[k], walk);
     walk.run(length, [&](double along) { return edge.at(along, length); });
   }
-  return family.maximal();
+}
+
+}  // namespace
+
+CoverSets cover_sets(const std::vector<Spot>& points, const double* circle, const double* reach, const FreeSpace& space,
+                     const std::vector<std::int32_t>& around) {
+  SetSink sink(static_cast<std::int64_t>(points.size()));
+  walk_all(points, circle, reach, space, around, sink);
+  return sink.sets();
+}
+
+double heaviest_place(const std::vector<Spot>& points, const double* circle, const double* reach, const FreeSpace& space,
+                      const double* value) {
+  std::vector<std::int32_t> all(points.size());
+  std::iota(all.begin(), all.end(), 0);
+  SumSink sink(value);
+  walk_all(points, circle, reach, space, all, sink);
+  return sink.most();
 }
 
 }  // namespace placement

@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "buffer.hpp"
+
 namespace placement {
 
 // Points a sweep handles at a time: their coordinates, distances and labels stay in the first-level cache.
@@ -32,20 +34,19 @@ class Chunks {
 
 class Dataset {
  public:
-  // Room for n points of d columns, all zero.
+  // Room for n points of d columns that weigh 1 each: the coordinates are still to be written, the padding is zero.
   Dataset(std::int64_t n, int d);
 
-  // points (n, d) row by row and weights (n,), both copied. Padding has coordinates and weight zero.
+  // points (n, d) row by row and weights (n,), both copied. Padding has coordinates and weight zero. The points must outlive
+  // the data: sums over rows are taken from them.
   Dataset(const double* points, const double* weights, std::int64_t n, int d);
 
-  // Keeps the first n points only; what follows them must be zero already.
-  void shrink(std::int64_t n) { n_ = n; }
+  // Keeps the first n points only; what follows them becomes padding.
+  void shrink(std::int64_t n);
 
   std::int64_t n() const { return n_; }
   int d() const { return d_; }
   std::int64_t stride() const { return stride_; }
-  const double* weights() const { return weights_.data(); }
-  double* weights() { return weights_.data(); }
   const double* column(int feature) const { return columns_.data() + feature * stride_; }
   double* column(int feature) { return columns_.data() + feature * stride_; }
   double at(std::int64_t point, int feature) const { return column(feature)[point]; }
@@ -53,12 +54,31 @@ class Dataset {
   bool same_place(std::int64_t a, std::int64_t b) const;
   double squared_distance(std::int64_t point, const double* center) const;
 
+  // The points row by row, or none when only columns are kept.
+  const double* rows() const { return rows_; }
+
+  // Weights of 1 are not kept.
+  double weight(std::int64_t point) const { return weights_.empty() ? 1.0 : weights_[point]; }
+
+  // From here on weights are kept: the (n,) returned, still to be written.
+  double* keep_weights();
+
+  // (n,), or none when they are not kept.
+  double* kept_weights() { return weights_.data(); }
+  const double* kept_weights() const { return weights_.data(); }
+
+  // Weights of up to kTile points from `from` on as the loops over tiles want them; in `room` (kTile,) when not kept so.
+  const double* tile_weights(std::int64_t from, int count, double* room) const;
+
  private:
+  void pad(double* values) const;
+
   std::int64_t n_;
   int d_;
   std::int64_t stride_;  // one block more than whole blocks: a tile may start anywhere
-  std::vector<double> weights_;
-  std::vector<double> columns_;
+  const double* rows_ = nullptr;
+  Buffer<double> weights_;
+  Buffer<double> columns_;
 };
 
 }  // namespace placement

@@ -19,7 +19,7 @@ struct Farthest {
   double cost;
 };
 
-Farthest farthest(const Rows& rows, const std::vector<std::int32_t>& members, const Spot& x) {
+Farthest farthest(const ScaledSpots& rows, const std::vector<std::int32_t>& members, const Spot& x) {
   Farthest found{members.front(), -1.0};
   for (const std::int32_t i : members) {
     const double cost = rows.squared_cost(i, x);
@@ -51,7 +51,7 @@ struct Hold {
   Spot at{0.0, 0.0};
   double radius = -1.0;
 
-  void offer(const Rows& rows, const std::vector<std::int32_t>& all, const Spot& x, std::initializer_list<std::int32_t> holders) {
+  void offer(const ScaledSpots& rows, const std::vector<std::int32_t>& all, const Spot& x, std::initializer_list<std::int32_t> holders) {
     const double radius_there = farthest(rows, all, x).cost;
     if (radius >= 0.0 && !(radius_there < radius)) return;
     by.assign(holders);
@@ -60,13 +60,13 @@ struct Hold {
   }
 };
 
-Spot between(const Rows& rows, std::int32_t a, std::int32_t b) {
+Spot between(const ScaledSpots& rows, std::int32_t a, std::int32_t b) {
   const double share = rows.scale[b] / (rows.scale[a] + rows.scale[b]);
   return Spot{rows.at[a].x + (rows.at[b].x - rows.at[a].x) * share, rows.at[a].y + (rows.at[b].y - rows.at[a].y) * share};
 }
 
 // Equal cost s^(1/2) from all three: |x|^2 = s A, |x - u|^2 = s B, |x - v|^2 = s C around a; the differences make x linear in s.
-void offer_triple(const Rows& rows, const std::vector<std::int32_t>& all, std::int32_t a, std::int32_t b, std::int32_t c, Hold& hold) {
+void offer_triple(const ScaledSpots& rows, const std::vector<std::int32_t>& all, std::int32_t a, std::int32_t b, std::int32_t c, Hold& hold) {
   const double ux = rows.at[b].x - rows.at[a].x, uy = rows.at[b].y - rows.at[a].y;
   const double vx = rows.at[c].x - rows.at[a].x, vy = rows.at[c].y - rows.at[a].y;
   const double det = 2.0 * (ux * vy - uy * vx);
@@ -84,7 +84,7 @@ void offer_triple(const Rows& rows, const std::vector<std::int32_t>& all, std::i
   }
 }
 
-Hold hold_in_plane(const Rows& rows, const std::vector<std::int32_t>& all) {
+Hold hold_in_plane(const ScaledSpots& rows, const std::vector<std::int32_t>& all) {
   Hold hold;
   const std::int32_t added = all.back();
   for (std::size_t j = 0; j + 1 < all.size(); ++j) {
@@ -95,7 +95,7 @@ Hold hold_in_plane(const Rows& rows, const std::vector<std::int32_t>& all) {
 }
 
 // Along an edge the squared cost of a point is scale^2 ((t - foot)^2 + height^2).
-Hold hold_on_edge(const Rows& rows, const std::vector<std::int32_t>& all, const Edge& edge) {
+Hold hold_on_edge(const ScaledSpots& rows, const std::vector<std::int32_t>& all, const Edge& edge) {
   Hold hold;
   const double length = edge.length();
   for (std::size_t j = 0; j < all.size(); ++j) {
@@ -117,7 +117,7 @@ Hold hold_on_edge(const Rows& rows, const std::vector<std::int32_t>& all, const 
 }
 
 template <class HoldAll>
-Centre grow(const Rows& rows, const std::vector<std::int32_t>& members, Hold hold, const HoldAll& hold_all) {
+Centre grow(const ScaledSpots& rows, const std::vector<std::int32_t>& members, Hold hold, const HoldAll& hold_all) {
   Farthest far = farthest(rows, members, hold.at);
   for (int step = 0; step < kMostSteps && far.cost > hold.radius * (1.0 + kRounding); ++step) {
     std::vector<std::int32_t> all = hold.by;
@@ -133,14 +133,14 @@ Centre grow(const Rows& rows, const std::vector<std::int32_t>& members, Hold hol
   return Centre{hold.at, far.cost};
 }
 
-Centre enclosing_on(const Rows& rows, const std::vector<std::int32_t>& members, const Edge& edge) {
+Centre enclosing_on(const ScaledSpots& rows, const std::vector<std::int32_t>& members, const Edge& edge) {
   const auto hold_all = [&](const std::vector<std::int32_t>& all) { return hold_on_edge(rows, all, edge); };
   return grow(rows, members, hold_on_edge(rows, {members.front()}, edge), hold_all);
 }
 
 }  // namespace
 
-Centre enclosing(const Rows& rows, const std::vector<std::int32_t>& members) {
+Centre enclosing(const ScaledSpots& rows, const std::vector<std::int32_t>& members) {
   Hold first;
   first.offer(rows, {members.front()}, rows.at[members.front()], {members.front()});
   return grow(rows, members, first, [&](const std::vector<std::int32_t>& all) { return hold_in_plane(rows, all); });
@@ -148,7 +148,7 @@ Centre enclosing(const Rows& rows, const std::vector<std::int32_t>& members) {
 
 // The cost is convex, so outside of the free space its best place lies on an edge. Around the centre c of the plane the
 // squared cost grows at least by (least scale)^2 |x - c|^2, so far edges need not be looked at.
-Centre enclosing_in(const Rows& rows, const std::vector<std::int32_t>& members, const FreeSpace& space) {
+Centre enclosing_in(const ScaledSpots& rows, const std::vector<std::int32_t>& members, const FreeSpace& space) {
   const Centre open = enclosing(rows, members);
   if (space.contains(open.at) || space.edges().empty()) return open;
   double least = rows.scale[members.front()];

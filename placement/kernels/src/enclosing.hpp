@@ -9,7 +9,7 @@
 namespace placement {
 
 // Points and what a metre counts for each: the cost of serving point i from x is scale_i |x - x_i|.
-struct Rows {
+struct ScaledSpots {
   std::vector<Spot> at;
   std::vector<double> scale;
 
@@ -22,9 +22,9 @@ struct Centre {
 };
 
 // The best place in the plane for the members (at least one), exact up to rounding.
-Centre enclosing(const Rows& rows, const std::vector<std::int32_t>& members);
+Centre enclosing(const ScaledSpots& rows, const std::vector<std::int32_t>& members);
 
 // The best place in the free space.
-Centre enclosing_in(const Rows& rows, const std::vector<std::int32_t>& members, const FreeSpace& space);
+Centre enclosing_in(const ScaledSpots& rows, const std::vector<std::int32_t>& members, const FreeSpace& space);
 
 }  // namespace placement

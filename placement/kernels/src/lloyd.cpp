@@ -12,7 +12,7 @@ Lloyd::Lloyd(const Dataset& data, const LloydRules& rules, std::unique_ptr<Assig
   clusters_.weight.resize(static_cast<std::size_t>(rules.n_clusters));
 }
 
-Outcome Lloyd::run(double* centers) {
+Outcome Lloyd::run(double* centers, Pulse& pulse) {
   assigner_->reset(clusters_);
   Outcome outcome{0.0, 0, Stop::kMaxIter, 0};
   while (outcome.n_iter < rules_.max_iter) {
@@ -29,9 +29,12 @@ Outcome Lloyd::run(double* centers) {
       outcome.stop = Stop::kCenterShift;
       break;
     }
+    if (outcome.n_iter < rules_.max_iter && pulse.is_over(static_cast<double>(data_.n()))) {
+      outcome.stop = Stop::kTimeLimit;
+      break;
+    }
   }
-  assigner_->assign(centers, clusters_);  // the centres have moved since the last one
-  outcome.inertia = assigner_->inertia(centers);
+  outcome.inertia = assigner_->inertia_after_move(centers, clusters_);
   return outcome;
 }
 

@@ -6,10 +6,11 @@
 
 #include "clusters.hpp"
 #include "dataset.hpp"
+#include "patience.hpp"
 
 namespace placement {
 
-enum class Stop : std::int32_t { kLabelsUnchanged = 0, kCenterShift = 1, kMaxIter = 2 };
+enum class Stop : std::int32_t { kLabelsUnchanged = 0, kCenterShift = 1, kMaxIter = 2, kTimeLimit = 3 };
 
 struct LloydRules {
   std::int64_t n_clusters;  // locked ones included
@@ -29,8 +30,9 @@ class Lloyd {
  public:
   Lloyd(const Dataset& data, const LloydRules& rules, std::unique_ptr<Assigner> assigner);
 
-  // Moves centers (k, d) until a stop; the inertia returned is that of the centres left behind.
-  Outcome run(double* centers);
+  // Moves centers (k, d) until a stop, at least once unless nothing changes; the inertia returned is that of the centres left
+  // behind.
+  Outcome run(double* centers, Pulse& pulse);
 
  private:
   std::int32_t repair(double* centers);

@@ -61,13 +61,13 @@ void LocalState::polish_members(std::int32_t own, const std::vector<std::int32_t
 
 // Whether moving to a centre at this squared distance could pay, whatever that cluster weighs.
 bool LocalState::may_gain(std::int64_t point, double squared) const {
-  const double weight = data_->weights()[point], own = weight_[label_[point]];
+  const double weight = data_->weight(point), own = weight_[label_[point]];
   return lightest_ / (lightest_ + weight) * squared * (own - weight) < own * squared_to(point, label_[point]);
 }
 
 void LocalState::polish_point(std::int64_t point, const std::vector<std::int32_t>& others) {
   const std::int32_t own = label_[point];
-  const double weight = data_->weights()[point], rest = weight_[own] - weight;
+  const double weight = data_->weight(point), rest = weight_[own] - weight;
   if (own < n_locked_ || !(rest > 1e-12 * weight_[own])) return;
   const double leaving = weight_[own] / rest * squared_to(point, own);
   std::int32_t best = own;

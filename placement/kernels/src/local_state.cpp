@@ -35,7 +35,7 @@ void LocalState::renew() {
   std::fill(sum_.begin(), sum_.end(), 0.0);
   std::fill(weight_.begin(), weight_.end(), 0.0);
   for (std::int64_t i = 0; i < data_->n(); ++i) {
-    const double weight = data_->weights()[i];
+    const double weight = data_->weight(i);
     double* own = sum_.data() + static_cast<std::int64_t>(label_[i]) * d_;
     for (int feature = 0; feature < d_; ++feature) own[feature] += weight * data_->at(i, feature);
     weight_[label_[i]] += weight;
@@ -82,7 +82,7 @@ void LocalState::settle_tile(std::int64_t from, int count) {
   }
   if (!pending_.empty()) settle_pending();
   double cost = 0.0;
-  for (int i = 0; i < count; ++i) cost += data_->weights()[from + i] * squared_[from + i];
+  for (int i = 0; i < count; ++i) cost += data_->weight(from + i) * squared_[from + i];
   cost_ += cost;
 }
 
@@ -113,7 +113,7 @@ void LocalState::give(std::int64_t point, std::int32_t to, double squared) {
 
 void LocalState::transfer(std::int64_t point, std::int32_t to) {
   const std::int32_t from = label_[point];
-  const double weight = data_->weights()[point];
+  const double weight = data_->weight(point);
   for (int feature = 0; feature < d_; ++feature) {
     const double part = weight * data_->at(point, feature);
     sum_[static_cast<std::int64_t>(from) * d_ + feature] -= part;

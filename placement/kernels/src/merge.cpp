@@ -59,7 +59,10 @@ WeightedPoints merge(const double* points, const double* weights, std::int64_t n
       merged.weights.back() += weights[entry.index];
       continue;
     }
-    for (int feature = 0; feature < d; ++feature) merged.points.push_back(point[feature] + 0.0);  // -0.0 becomes 0.0
+    merged.points.insert(merged.points.end(), point, point + d);
+    for (double* x = merged.points.data() + merged.points.size() - d; x < merged.points.data() + merged.points.size(); ++x) {
+      *x += 0.0;  // -0.0 becomes 0.0
+    }
     merged.weights.push_back(weights[entry.index]);
   }
   return merged;

@@ -80,7 +80,8 @@ class SiteGrid {
   void take_cell(const double* point, std::int64_t cell, std::vector<Near>& found) const {
     for (std::int64_t at = begin_[cell]; at < begin_[cell + 1]; ++at) {
       const double* site = sites_ + 2 * member_[at];
-      found.push_back(Near{std::hypot(point[0] - site[0], point[1] - site[1]), member_[at]});
+      const double dx = point[0] - site[0], dy = point[1] - site[1];
+      found.push_back(Near{std::sqrt(dx * dx + dy * dy), member_[at]});
     }
   }
 

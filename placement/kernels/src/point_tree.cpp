@@ -19,8 +19,8 @@ constexpr std::int64_t kWorthTreeSeeding = 2000;
 template <int D>
 class PointTreeOf final : public PointTree {
  public:
-  PointTreeOf(const RawPoints& raw, Team& team)
-      : n_given_(raw.n), origin_(raw.origin, raw.origin + D), tree_(raw, team), root_(join_branches()) {}
+  PointTreeOf(const RawPoints& raw, const Extent& extent, Team& team)
+      : n_given_(raw.n), origin_(raw.origin, raw.origin + D), tree_(raw, extent, team), root_(join_branches()) {}
 
   const Dataset& data() const override { return tree_.data(); }
   std::unique_ptr<Assigner> make_assigner(std::int64_t n_clusters, Team& team) const override {
@@ -38,7 +38,7 @@ class PointTreeOf final : public PointTree {
   }
   double weight() const override { return root_.weight; }
   double scatter() const override { return root_.scatter; }
-  const std::vector<std::uint32_t>& row() const override { return tree_.row(); }
+  const Members& members() const override { return tree_.members(); }
   void coarsen(std::int64_t most, std::vector<double>& means, std::vector<double>& weights) const override {
     for (const Branch<D>& branch : tree_.branches()) {
       for (std::size_t i = 0; i < branch.size();) {
@@ -54,7 +54,7 @@ class PointTreeOf final : public PointTree {
       }
     }
   }
-  void label(const LabelRequest& request, int n_threads, std::int64_t* label) const override {
+  void label(const LabelRequest& request, int n_threads, Buffer<std::int64_t>& label) const override {
     label_points<D>(tree_, origin_.data(), request, n_threads, label);
   }
 
@@ -74,24 +74,33 @@ class PointTreeOf final : public PointTree {
   Node<D> root_;
 };
 
+Extent shift(Extent range, const double* origin) {
+  for (std::size_t feature = 0; feature < range.low.size(); ++feature) {
+    range.low[feature] -= origin[feature];
+    range.high[feature] -= origin[feature];
+  }
+  return range;
+}
+
 template <int D>
-std::unique_ptr<PointTree> make(const RawPoints& raw, int n_threads) {
-  Team team(useful_threads(n_threads, 100.0 * static_cast<double>(raw.n)));
-  return std::make_unique<PointTreeOf<D>>(raw, team);
+std::unique_ptr<PointTree> make(const RawPoints& raw, const std::optional<Extent>& range, int n_threads) {
+  Team team(useful_threads(n_threads, 50.0 * static_cast<double>(raw.n)));
+  const Extent extent = range && raw.weights == nullptr ? shift(*range, raw.origin) : find_extent(raw, team);
+  return std::make_unique<PointTreeOf<D>>(raw, extent, team);
 }
 
 }  // namespace
 
-std::unique_ptr<PointTree> make_point_tree(const RawPoints& raw, int n_threads) {
+std::unique_ptr<PointTree> make_point_tree(const RawPoints& raw, const std::optional<Extent>& range, int n_threads) {
   switch (raw.d) {
     case 1:
-      return make<1>(raw, n_threads);
+      return make<1>(raw, range, n_threads);
     case 2:
-      return make<2>(raw, n_threads);
+      return make<2>(raw, range, n_threads);
     case 3:
-      return make<3>(raw, n_threads);
+      return make<3>(raw, range, n_threads);
     case 4:
-      return make<4>(raw, n_threads);
+      return make<4>(raw, range, n_threads);
     default:
       throw std::invalid_argument("a tree needs points of one to four columns");
   }

@@ -3,10 +3,12 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "restarts.hpp"
-#include "tree_order.hpp"
+#include "raw_points.hpp"
+#include "tree_cells.hpp"
 
 namespace placement {
 
@@ -32,14 +34,15 @@ class PointTree : public Ground {
   // Means (m, d) and weights (m,) of the largest nodes of no more than `most` rows, and of larger leaves.
   virtual void coarsen(std::int64_t most, std::vector<double>& means, std::vector<double>& weights) const = 0;
 
-  // For each point of the input its row in data(), kNowhere for those without weight.
-  virtual const std::vector<std::uint32_t>& row() const = 0;
+  // Which points of the input the rows of data() stand for; those without weight are in none.
+  virtual const Members& members() const = 0;
 
   // Fills label (n_given,): the nearest centre of each point of the input, ties to the lowest, -1 for those without weight.
-  virtual void label(const LabelRequest& request, int n_threads, std::int64_t* label) const = 0;
+  virtual void label(const LabelRequest& request, int n_threads, Buffer<std::int64_t>& label) const = 0;
 };
 
-// raw.d between 1 and kMostTreeColumns; at least one point must have weight.
-std::unique_ptr<PointTree> make_point_tree(const RawPoints& raw, int n_threads);
+// raw.d between 1 and kMostTreeColumns; at least one point must have weight. `range`, the smallest and the largest number of
+// each column as they came, spares a look at all points when all have weight.
+std::unique_ptr<PointTree> make_point_tree(const RawPoints& raw, const std::optional<Extent>& range, int n_threads);
 
 }  // namespace placement

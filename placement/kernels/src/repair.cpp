@@ -15,7 +15,7 @@ std::vector<char> find_donors(const Dataset& data, std::int64_t n_locked, const 
   for (std::int64_t j = 0; j < n_locked; ++j) is_donor[j] = 1;
   for (std::int64_t i = 0; i < data.n(); ++i) {
     const std::int32_t cluster = clusters.label[i];
-    if (is_donor[cluster] || !(data.weights()[i] > 0.0)) continue;
+    if (is_donor[cluster] || !(data.weight(i) > 0.0)) continue;
     if (first[cluster] == kNone) first[cluster] = i;
     is_donor[cluster] = !data.same_place(i, first[cluster]);
   }
@@ -29,7 +29,7 @@ std::int64_t find_costliest_point(const Dataset& data, const std::vector<char>& 
   for (std::int64_t i = 0; i < data.n(); ++i) {
     const std::int32_t cluster = clusters.label[i];
     if (!is_donor[cluster]) continue;
-    const double cost = data.weights()[i] * data.squared_distance(i, centers + static_cast<std::int64_t>(cluster) * data.d());
+    const double cost = data.weight(i) * data.squared_distance(i, centers + static_cast<std::int64_t>(cluster) * data.d());
     if (cost > largest) {
       largest = cost;
       costliest = i;
@@ -45,8 +45,8 @@ void sum_cluster(const Dataset& data, std::int32_t cluster, Clusters& clusters) 
   clusters.weight[cluster] = 0.0;
   for (std::int64_t i = 0; i < data.n(); ++i) {
     if (clusters.label[i] != cluster) continue;
-    clusters.weight[cluster] += data.weights()[i];
-    for (int feature = 0; feature < data.d(); ++feature) sum[feature] += data.weights()[i] * data.at(i, feature);
+    clusters.weight[cluster] += data.weight(i);
+    for (int feature = 0; feature < data.d(); ++feature) sum[feature] += data.weight(i) * data.at(i, feature);
   }
 }
 

@@ -38,12 +38,13 @@ class PlainGround final : public Ground {
   Dataset data_;
 };
 
+// Every restart goes at least one iteration, also when patience is over.
 // Runs restart i from centers[i] of centers (r, k, d), overwritten with where it ends; outcomes (r,).
-void run_from(const Ground& ground, const LloydRules& rules, std::int64_t n_restarts, int n_threads, double* centers,
-              Outcome* outcomes);
+void run_from(const Ground& ground, const LloydRules& rules, std::int64_t n_restarts, int n_threads, Patience& patience,
+              double* centers, Outcome* outcomes);
 
 // The same from starts chosen by `init` with one random stream a restart; the locked centres are set in centers already.
 void run_seeded(const Ground& ground, const LloydRules& rules, Init init, const std::uint64_t* seeds, std::int64_t n_restarts,
-                int n_threads, double* centers, Outcome* outcomes);
+                int n_threads, Patience& patience, double* centers, Outcome* outcomes);
 
 }  // namespace placement

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdint>
 
+#include "patience.hpp"
 #include "random.hpp"
 
 namespace placement {
@@ -17,8 +18,9 @@ class Seeder {
   virtual ~Seeder() = default;
 
   // Greedy k-means++ (Arthur and Vassilvitskii 2007, section 2.2 and the remark on several candidates in section 7); with
-  // one trial a centre it is k-means++ as published.
-  virtual void plus_plus(Random& random, int n_trials, std::int64_t n_clusters, std::int64_t n_locked, double* centers) = 0;
+  // one trial a centre it is k-means++ as published. When patience is over, centres left are points drawn at random.
+  virtual void plus_plus(Random& random, int n_trials, std::int64_t n_clusters, std::int64_t n_locked, double* centers,
+                         Pulse& pulse) = 0;
 
   // Points drawn without replacement, with chances proportional to their weights.
   virtual void random_points(Random& random, std::int64_t n_clusters, std::int64_t n_locked, double* centers) = 0;

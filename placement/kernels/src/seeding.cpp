@@ -28,7 +28,8 @@ Seeding::Seeding(const Dataset& data, std::int64_t n_clusters, Team& team)
       nearest_(static_cast<std::size_t>(data.stride())),
       chunk_potential_(static_cast<std::size_t>(chunks_.count())) {}
 
-void Seeding::plus_plus(Random& random, int n_trials, std::int64_t n_clusters, std::int64_t n_locked, double* centers) {
+void Seeding::plus_plus(Random& random, int n_trials, std::int64_t n_clusters, std::int64_t n_locked, double* centers,
+                        Pulse& pulse) {
   const int d = data_.d();
   std::int64_t next = n_locked;
   if (n_locked == 0 && n_clusters > 0) {
@@ -39,6 +40,7 @@ void Seeding::plus_plus(Random& random, int n_trials, std::int64_t n_clusters, s
   std::fill(nearest_.begin(), nearest_.end(), std::numeric_limits<double>::infinity());
   for (std::int64_t j = 0; j < next; ++j) cover(centers + j * d);
   for (; next < n_clusters; ++next) {
+    if (pulse.is_over(static_cast<double>(data_.n()) * n_trials)) return random_points(random, n_clusters, next, centers);
     data_.copy_point(draw_best(random, n_trials), centers + next * d);
     cover(centers + next * d);
   }
@@ -61,18 +63,18 @@ void Seeding::reset(double value) {
 
 void Seeding::sum_chunk(std::int64_t chunk) {
   double sum = 0.0;
-  for (std::int64_t i = chunks_.begin(chunk); i < chunks_.end(chunk); ++i) sum += data_.weights()[i] * nearest_[i];
+  for (std::int64_t i = chunks_.begin(chunk); i < chunks_.end(chunk); ++i) sum += data_.weight(i) * nearest_[i];
   chunk_potential_[chunk] = sum;
 }
 
 void Seeding::cover(const double* center) {
   team_.run(chunks_.count(), [&](std::int64_t chunk, int) {
     const std::int64_t end = chunks_.end(chunk);
-    double potential = 0.0;
+    double potential = 0.0, room[kTile];
     for (std::int64_t from = chunks_.begin(chunk); from < end; from += kTile) {
       const Tile tile = tile_at(data_, from, end);
       shrink_in_tile(tile, center, nearest_.data() + from);
-      potential += potential_in_tile(tile, data_.weights() + from, nearest_.data() + from, center);
+      potential += potential_in_tile(tile, data_.tile_weights(from, tile.count, room), nearest_.data() + from, center);
     }
     chunk_potential_[chunk] = potential;
   });
@@ -97,16 +99,15 @@ std::int64_t Seeding::draw(Random& random) const {
 // The point at which the running sum passes the target, or the last one with a chance when rounding keeps it below.
 std::int64_t Seeding::draw_in_chunk(std::int64_t chunk, double target) const {
   const std::int64_t begin = chunks_.begin(chunk);
-  const double* weights = data_.weights();
   double sum = 0.0;
   std::int64_t point = begin;
   for (; point < chunks_.end(chunk); ++point) {
-    sum += weights[point] * nearest_[point];
+    sum += data_.weight(point) * nearest_[point];
     if (sum > target) return point;
   }
   do {
     --point;
-  } while (point > begin && !(weights[point] * nearest_[point] > 0.0));
+  } while (point > begin && !(data_.weight(point) * nearest_[point] > 0.0));
   return point;
 }
 
@@ -124,12 +125,14 @@ std::int64_t Seeding::find_best_trial() {
   for (std::size_t t = 0; t < n_trials; ++t) data_.copy_point(trial_[t], place.data() + t * d);
   trial_potential_.assign(static_cast<std::size_t>(chunks_.count()) * n_trials, 0.0);
   team_.run(chunks_.count(), [&](std::int64_t chunk, int) {
+    double room[kTile];
     const std::int64_t end = chunks_.end(chunk);
     for (std::int64_t from = chunks_.begin(chunk); from < end; from += kTile) {
       const Tile tile = tile_at(data_, from, end);
+      const double* weights = data_.tile_weights(from, tile.count, room);
       for (std::size_t t = 0; t < n_trials; ++t) {
         trial_potential_[chunk * n_trials + t] +=
-            potential_in_tile(tile, data_.weights() + from, nearest_.data() + from, place.data() + t * d);
+            potential_in_tile(tile, weights, nearest_.data() + from, place.data() + t * d);
       }
     }
   });

@@ -15,7 +15,8 @@ class Seeding final : public Seeder {
  public:
   Seeding(const Dataset& data, std::int64_t n_clusters, Team& team);
 
-  void plus_plus(Random& random, int n_trials, std::int64_t n_clusters, std::int64_t n_locked, double* centers) override;
+  void plus_plus(Random& random, int n_trials, std::int64_t n_clusters, std::int64_t n_locked, double* centers,
+                 Pulse& pulse) override;
   void random_points(Random& random, std::int64_t n_clusters, std::int64_t n_locked, double* centers) override;
 
  private:

@@ -13,7 +13,6 @@ namespace placement {
 
 namespace {
 
-constexpr double kSmoothing = 0.3;    // weight of the newest subgradient in the direction
 constexpr double kFirstScale = 0.3;
 constexpr double kLeastScale = 1e-4;  // steps this small change nothing any more
 constexpr int kPatience = 20;         // steps without a better bound before they are made smaller
@@ -58,7 +57,8 @@ void evaluate_sites(const SiteLists& lists, const std::vector<std::int8_t>& stat
   }
 }
 
-SiteAscent::SiteAscent(const SiteLists& lists, std::vector<std::int8_t> status, std::int64_t p, std::vector<double> multipliers)
+SiteAscent::SiteAscent(const SiteLists& lists, std::vector<std::int8_t> status, std::int64_t p, std::vector<double> multipliers,
+                       double smoothing)
     : lists_(lists),
       status_(std::move(status)),
       p_(p),
@@ -66,7 +66,8 @@ SiteAscent::SiteAscent(const SiteLists& lists, std::vector<std::int8_t> status, 
       at_(std::move(multipliers)),
       slope_(static_cast<std::size_t>(lists.n)),
       share_(static_cast<std::size_t>(lists.m), 0.0),
-      scale_(kFirstScale) {
+      scale_(kFirstScale),
+      smoothing_(smoothing) {
   for (std::int64_t i = 0; i < lists.n; ++i) {
     for (std::int64_t entry = lists.row[i]; entry < lists.row[i + 1]; ++entry) {
       if (status_[lists.site[entry]] == kForcedClosed) continue;
@@ -94,16 +95,16 @@ std::int64_t SiteAscent::climb(std::int64_t n_steps, double upper, double target
     // Past the upper bound even by a little, so that steps do not die away when the two meet.
     step(scale_ * (upper + 1e-3 * std::fabs(upper) - current_.bound) / length);
     look();
-    for (std::int64_t i = 0; i < lists_.n; ++i) direction_[i] += kSmoothing * (slope_[i] - direction_[i]);
-    for (double& share : share_) share *= 1.0 - kSmoothing;
-    for (const std::int32_t j : current_.chosen) share_[j] += kSmoothing;
+    for (std::int64_t i = 0; i < lists_.n; ++i) direction_[i] += smoothing_ * (slope_[i] - direction_[i]);
+    for (double& share : share_) share *= 1.0 - smoothing_;
+    for (const std::int32_t j : current_.chosen) share_[j] += smoothing_;
     if (current_.bound > best_bound_) {
       best_bound_ = current_.bound;
       best_ = at_;
       n_stalled_ = 0;
     } else if (++n_stalled_ >= kPatience) {
       n_stalled_ = 0;
-      scale_ *= 0.66;
+      scale_ *= 0.7;
     }
   }
   return n_steps;

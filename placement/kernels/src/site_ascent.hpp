@@ -26,7 +26,8 @@ void evaluate_sites(const SiteLists& lists, const std::vector<std::int8_t>& stat
 
 class SiteAscent {
  public:
-  SiteAscent(const SiteLists& lists, std::vector<std::int8_t> status, std::int64_t p, std::vector<double> multipliers);
+  SiteAscent(const SiteLists& lists, std::vector<std::int8_t> status, std::int64_t p, std::vector<double> multipliers,
+             double smoothing);
 
   // So many steps, aimed at an upper bound of the optimum; returns the steps done: fewer once `target` is reached or steps vanish.
   std::int64_t climb(std::int64_t n_steps, double upper, double target);
@@ -56,6 +57,7 @@ class SiteAscent {
   SiteBound current_;
   double best_bound_;
   double scale_;
+  double smoothing_;               // weight of the newest subgradient in the direction
   int n_stalled_ = 0;
   std::int64_t work_ = 0;
 };

@@ -3,77 +3,12 @@
 
 #include "bindings.hpp"
 #include "site_ascent.hpp"
-#include "site_lists.hpp"
+#include "site_handles.hpp"
 #include "site_swaps.hpp"
 
 namespace placement {
 
 namespace {
-
-template <class Scalar>
-std::vector<Scalar> copy_of(const Input<Scalar, 1>& given) {
-  return std::vector<Scalar>(given.data(), given.data() + given.shape(0));
-}
-
-template <class Scalar>
-Output<Scalar> give(const std::vector<Scalar>& values) {
-  return hand_out(std::vector<Scalar>(values), {values.size()});
-}
-
-class ListsHandle {
- public:
-  ListsHandle(Input<std::int64_t, 1> row, Input<std::int32_t, 1> site, Input<double, 1> cost, std::int64_t m,
-              Input<double, 1> fallback, Input<double, 1> ceiling) {
-    lists_.n = static_cast<std::int64_t>(row.shape(0)) - 1;
-    lists_.m = m;
-    require(lists_.n >= 1 && row.data()[lists_.n] == static_cast<std::int64_t>(site.shape(0)), "rows and sites do not fit");
-    require(site.shape(0) == cost.shape(0), "sites and costs differ in number");
-    require(static_cast<std::int64_t>(fallback.shape(0)) == lists_.n && fallback.shape(0) == ceiling.shape(0),
-            "rows, fallbacks and ceilings differ in number");
-    require(std::all_of(site.data(), site.data() + site.shape(0), [m](std::int32_t j) { return j >= 0 && j < m; }),
-            "a site must be between 0 and m - 1");
-    lists_.row = copy_of(row);
-    lists_.site = copy_of(site);
-    lists_.cost = copy_of(cost);
-    lists_.fallback = copy_of(fallback);
-    lists_.ceiling = copy_of(ceiling);
-    const nb::gil_scoped_release released;
-    lists_.transpose();
-  }
-
-  explicit ListsHandle(SiteLists&& lists) : lists_(std::move(lists)) {}
-
-  ListsHandle* keep(Input<std::uint8_t, 1> is_kept) const {
-    require(static_cast<std::int64_t>(is_kept.shape(0)) == lists_.m, "is_kept needs one entry for each site");
-    const std::vector<std::uint8_t> mask = copy_of(is_kept);
-    const nb::gil_scoped_release released;
-    return new ListsHandle(lists_.keep(mask));
-  }
-
-  const SiteLists& lists() const { return lists_; }
-  nb::tuple shape() const { return nb::make_tuple(lists_.n, lists_.m, lists_.site.size()); }
-
-  std::vector<std::int8_t> status(const Input<std::int8_t, 1>& given) const {
-    require(static_cast<std::int64_t>(given.shape(0)) == lists_.m, "status needs one entry for each site");
-    return copy_of(given);
-  }
-
-  std::vector<double> multipliers(const Input<double, 1>& given) const {
-    require(static_cast<std::int64_t>(given.shape(0)) == lists_.n, "multipliers need one entry for each point");
-    std::vector<double> values = copy_of(given);
-    for (std::int64_t i = 0; i < lists_.n; ++i) values[i] = std::min(values[i], lists_.ceiling[i]);
-    return values;
-  }
-
-  nb::tuple evaluate(Input<std::int8_t, 1> given, std::int64_t p, Input<double, 1> at) const {
-    SiteBound found;
-    evaluate_sites(lists_, status(given), p, multipliers(at).data(), found);
-    return nb::make_tuple(found.bound, found.magnitude, give(found.reduced), give(found.chosen));
-  }
-
- private:
-  SiteLists lists_;
-};
 
 std::vector<std::int32_t> checked_open(const SiteLists& lists, const Input<std::int32_t, 1>& open) {
   std::vector<std::int32_t> sites = copy_of(open);
@@ -127,8 +62,10 @@ class SwapsHandle {
 
 class AscentHandle {
  public:
-  AscentHandle(const ListsHandle& lists, Input<std::int8_t, 1> status, std::int64_t p, Input<double, 1> at)
-      : ascent_(lists.lists(), lists.status(status), p, lists.multipliers(at)) {}
+  AscentHandle(const ListsHandle& lists, Input<std::int8_t, 1> status, std::int64_t p, Input<double, 1> at, double smoothing)
+      : ascent_(lists.lists(), lists.status(status), p, lists.multipliers(at), smoothing) {
+    require(smoothing > 0.0 && smoothing <= 1.0, "smoothing must be above 0 and at most 1");
+  }
 
   std::int64_t climb(std::int64_t n_steps, double upper, double target) {
     const nb::gil_scoped_release released;
@@ -194,7 +131,7 @@ void bind_sites(nb::module_& module) {
       .def_prop_ro("work", &SwapsHandle::work)
       .def_prop_ro("open", &SwapsHandle::open, nb::rv_policy::automatic);
   nb::class_<AscentHandle>(module, "SiteAscent")
-      .def(nb::init<const ListsHandle&, Input<std::int8_t, 1>, std::int64_t, Input<double, 1>>(), nb::keep_alive<1, 2>())
+      .def(nb::init<const ListsHandle&, Input<std::int8_t, 1>, std::int64_t, Input<double, 1>, double>(), nb::keep_alive<1, 2>())
       .def("climb", &AscentHandle::climb)
       .def_prop_ro("bound", &AscentHandle::bound)
       .def_prop_ro("scale", &AscentHandle::scale)

@@ -11,8 +11,9 @@ namespace placement {
 
 namespace {
 
-// Swaps must gain more than rounding could feign.
+// Swaps must gain more than rounding could feign: a part of the value, and a part of the numbers that losses are made of.
 constexpr double kLeastGain = 1e-10;
+constexpr double kRounding = 1e-14;
 
 // Far more than any kick has needed; it only keeps rounding from going in circles.
 constexpr std::int64_t kMostSweeps = 100;
@@ -36,6 +37,7 @@ void SiteSwaps::restart(std::vector<std::int32_t> open) {
   state_.opening.assign(static_cast<std::size_t>(lists_.m), 0.0);
   state_.service.resize(static_cast<std::size_t>(lists_.n));
   for (std::int64_t i = 0; i < lists_.n; ++i) state_.service[i] = serve(i);
+  work_ += lists_.n * (lists_.m / static_cast<std::int64_t>(state_.open.size()) + 1);
   add_up_losses();
   queue_.clear();
   head_ = 0;
@@ -47,7 +49,7 @@ bool SiteSwaps::settle(std::int64_t most_work) {
   const std::int64_t last = work_ + most_work;
   add_up_losses();
   work_ += lists_.n;
-  const double least_gain = kLeastGain * value();
+  double needed = least_gain();
   while (true) {
     while (head_ < queue_.size()) {
       if (work_ >= last) return false;
@@ -55,12 +57,26 @@ bool SiteSwaps::settle(std::int64_t most_work) {
       is_queued_[j] = 0;
       if (state_.slot[j] >= 0) continue;
       const Swap swap = best_swap(j);
-      if (swap.change < -least_gain) make_swap(swap.slot, j);
+      if (swap.change < -needed) make_swap(swap.slot, j);
     }
     queue_.clear();
     head_ = 0;
-    if (!mark_openings(-least_gain)) return true;
+    if (mark_openings(-needed)) continue;
+    // A start that left points without a site was worth so much that small gains did not count.
+    const double finer = least_gain();
+    if (!(finer < needed / 2)) return true;
+    needed = finer;
+    for (std::int32_t j = 0; j < lists_.m; ++j) mark(j);
   }
+}
+
+double SiteSwaps::least_gain() const {
+  double first = 0.0, second = 0.0;
+  for (const Service& service : state_.service) {
+    first += service.first;
+    second += service.second;
+  }
+  return kLeastGain * first + kRounding * second;
 }
 
 // A site that nothing near it has touched may still pay together with the device that has become the least missed.
@@ -81,14 +97,15 @@ std::int64_t SiteSwaps::kick(Random& random, std::int64_t n_kicks) {
     shake(random);
     settle(kMostSweeps * static_cast<std::int64_t>(lists_.site.size()) + lists_.m);
     const double reached = value();
-    if (reached < best_value * (1.0 - kLeastGain)) {
+    work_ += 2 * lists_.n + lists_.m;  // the state is copied, whichever way
+    // Plans that cost the same are kept too: where many distances are equal the way out leads over them.
+    if (reached <= best_value) {
+      if (reached < best_value * (1.0 - kLeastGain)) ++n_better;
       best = state_;
       best_value = reached;
-      ++n_better;
     } else {
       state_ = best;
-      work_ += 2 * lists_.n + lists_.m;  // going back is a copy of all that
-    }
+        }
   }
   return n_better;
 }
@@ -104,122 +121,6 @@ void SiteSwaps::shake(Random& random) {
     std::int32_t slot = static_cast<std::int32_t>(draw(p));
     if (random.uniform() < 0.5 && state_.service[i].next < p) slot = state_.service[i].next;
     if (state_.slot[j] < 0) make_swap(slot, j);
-  }
-}
-
-SiteSwaps::Service SiteSwaps::serve(std::int64_t i) const {
-  const std::int32_t none = static_cast<std::int32_t>(state_.open.size());
-  Service service{lists_.fallback[i], lists_.fallback[i], none, none};
-  for (std::int64_t entry = lists_.row[i]; entry < lists_.row[i + 1]; ++entry) {
-    const std::int32_t slot = state_.slot[lists_.site[entry]];
-    if (slot < 0) continue;
-    if (service.near == none) {
-      service.first = lists_.cost[entry];
-      service.near = slot;
-    } else {
-      service.second = lists_.cost[entry];
-      service.next = slot;
-      break;
-    }
-  }
-  return service;
-}
-
-SiteSwaps::Swap SiteSwaps::best_swap(std::int32_t j) {
-  ++stamp_;
-  touched_.clear();
-  double gain = 0.0;
-  for (std::int64_t entry = lists_.column[j]; entry < lists_.column[j + 1]; ++entry) {
-    const Service& service = state_.service[lists_.point[entry]];
-    const double cost = lists_.column_cost[entry];
-    if (cost >= service.second) continue;
-    if (seen_slot_[service.near] != stamp_) {
-      seen_slot_[service.near] = stamp_;
-      extra_[service.near] = 0.0;
-      touched_.push_back(service.near);
-    }
-    if (cost < service.first) {
-      gain += cost - service.first;
-      extra_[service.near] += service.first - service.second;
-    } else {
-      extra_[service.near] += cost - service.second;
-    }
-  }
-  work_ += lists_.column[j + 1] - lists_.column[j];
-  state_.opening[j] = gain;
-  Swap best{gain + state_.loss[state_.least], state_.least};
-  const std::int32_t none = static_cast<std::int32_t>(state_.open.size());
-  for (const std::int32_t slot : touched_) {
-    if (slot == none) continue;
-    const double change = gain + state_.loss[slot] + extra_[slot];
-    if (change < best.change) best = Swap{change, slot};
-  }
-  return best;
-}
-
-void SiteSwaps::make_swap(std::int32_t slot, std::int32_t j) {
-  const std::int32_t out = state_.open[slot];
-  const std::int64_t stamp = ++stamp_;
-  state_.slot[out] = -1;
-  state_.slot[j] = slot;
-  state_.open[slot] = j;
-  for (std::int64_t entry = lists_.column[out]; entry < lists_.column[out + 1]; ++entry) {
-    const std::int32_t i = lists_.point[entry];
-    if (state_.service[i].near != slot && state_.service[i].next != slot) continue;
-    seen_point_[i] = stamp;
-    replace_service(i, serve(i));
-  }
-  for (std::int64_t entry = lists_.column[j]; entry < lists_.column[j + 1]; ++entry) {
-    const std::int32_t i = lists_.point[entry];
-    const double cost = lists_.column_cost[entry];
-    const Service& old = state_.service[i];
-    if (cost >= old.second || seen_point_[i] == stamp) continue;
-    replace_service(i, cost < old.first ? Service{cost, old.first, slot, old.near} : Service{old.first, cost, old.near, slot});
-  }
-  work_ += lists_.column[out + 1] - lists_.column[out] + lists_.column[j + 1] - lists_.column[j];
-  mark(out);
-  find_least();
-}
-
-// Sites that the point would prefer to its second device, before or after, have to be looked at again.
-void SiteSwaps::replace_service(std::int64_t i, const Service& service) {
-  Service& old = state_.service[i];
-  const double limit = std::max(old.second, service.second);
-  state_.loss[old.near] -= old.second - old.first;
-  state_.loss[service.near] += service.second - service.first;
-  old = service;
-  std::int64_t entry = lists_.row[i];
-  for (; entry < lists_.row[i + 1] && lists_.cost[entry] < limit; ++entry) mark(lists_.site[entry]);
-  work_ += entry - lists_.row[i];
-}
-
-void SiteSwaps::mark(std::int32_t j) {
-  if (is_queued_[j]) return;
-  is_queued_[j] = 1;
-  queue_.push_back(j);
-}
-
-// Anew from the points now and then, so that rounding does not pile up.
-void SiteSwaps::add_up_losses() {
-  state_.loss.assign(state_.open.size() + 1, 0.0);
-  for (const Service& service : state_.service) state_.loss[service.near] += service.second - service.first;
-  find_least();
-}
-
-void SiteSwaps::find_least() {
-  state_.least = static_cast<std::int32_t>(std::min_element(state_.loss.begin(), state_.loss.end() - 1) - state_.loss.begin());
-}
-
-double SiteSwaps::value() const {
-  double sum = 0.0;
-  for (const Service& service : state_.service) sum += service.first;
-  return sum;
-}
-
-void SiteSwaps::services(double* first, double* second) const {
-  for (std::int64_t i = 0; i < lists_.n; ++i) {
-    first[i] = state_.service[i].first;
-    second[i] = state_.service[i].second;
   }
 }
 

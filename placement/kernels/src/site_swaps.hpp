@@ -17,7 +17,7 @@ class SiteSwaps {
   // Takes swaps that lower the cost until none does or so many list entries were read; returns whether none does.
   bool settle(std::int64_t most_work);
 
-  // So many times: swaps a few sites at random, settles, and goes back unless the cost fell. Returns how often it fell.
+  // So many times: swaps a few sites at random, settles, and goes back if that costs more. Returns how often the cost fell.
   std::int64_t kick(Random& random, std::int64_t n_kicks);
 
   // Starts again from these sites.
@@ -58,6 +58,7 @@ class SiteSwaps {
   void mark(std::int32_t j);
   void add_up_losses();
   void find_least();
+  double least_gain() const;
   bool mark_openings(double threshold);
   void shake(Random& random);
 
@@ -71,6 +72,7 @@ class SiteSwaps {
   std::vector<std::int32_t> touched_;
   std::vector<std::int64_t> seen_point_;  // (n,)
   std::int64_t stamp_ = 0;
+  std::int64_t n_read_ = 0;  // entries read for the marks of this swap
   std::int64_t work_ = 0;
 };
 

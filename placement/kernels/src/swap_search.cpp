@@ -1,7 +1,6 @@
 #include "swap_search.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <limits>
 
 #include "local_state.hpp"
@@ -57,7 +56,7 @@ class SwapSearch {
   void sum_chances() {
     chance_.resize(static_cast<std::size_t>(data_.n()));
     double sum = 0.0;
-    for (std::int64_t i = 0; i < data_.n(); ++i) chance_[i] = sum += data_.weights()[i] * best_.squared(i);
+    for (std::int64_t i = 0; i < data_.n(); ++i) chance_[i] = sum += data_.weight(i) * best_.squared(i);
   }
 
   std::int64_t draw_point() {
@@ -135,13 +134,11 @@ class SwapSearch {
 
 }  // namespace
 
-SearchOutcome search_swaps(const Dataset& data, const SearchRules& rules, std::uint64_t seed, double* centers) {
-  using Clock = std::chrono::steady_clock;
-  const Clock::time_point start = Clock::now();
+SearchOutcome search_swaps(const Dataset& data, const SearchRules& rules, std::uint64_t seed, Patience& patience, double* centers) {
   SwapSearch search(data, rules, seed, centers);
   SearchOutcome outcome{{Better{0, search.best_cost()}}, 0, false};
   while (outcome.n_kicks < rules.n_kicks) {
-    if (std::chrono::duration<double>(Clock::now() - start).count() > rules.time_limit) {
+    if (patience.is_over()) {
       outcome.is_stopped_by_time = true;
       break;
     }

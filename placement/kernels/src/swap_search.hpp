@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "dataset.hpp"
+#include "patience.hpp"
 #include "random.hpp"
 
 namespace placement {
@@ -14,8 +15,7 @@ namespace placement {
 struct SearchRules {
   std::int64_t n_clusters;
   std::int64_t n_locked;
-  std::int64_t n_kicks;   // how often centres are swapped
-  double time_limit;      // seconds on the clock; the one thing that makes a result depend on the machine
+  std::int64_t n_kicks;  // how often centres are swapped
 };
 
 struct Better {
@@ -29,7 +29,8 @@ struct SearchOutcome {
   bool is_stopped_by_time;
 };
 
-// Overwrites centers (k, d) with the best found; never worse than what they were.
-SearchOutcome search_swaps(const Dataset& data, const SearchRules& rules, std::uint64_t seed, double* centers);
+// Overwrites centers (k, d) with the best found; never worse than what they were. No kick is tried when patience is over: the one
+// thing that makes a result depend on the machine.
+SearchOutcome search_swaps(const Dataset& data, const SearchRules& rules, std::uint64_t seed, Patience& patience, double* centers);
 
 }  // namespace placement

@@ -8,6 +8,9 @@ namespace placement {
 
 namespace {
 
+// From so many on reading the points twice costs less than picking their numbers from all over the columns.
+constexpr int kManyFeatures = 12;
+
 struct Totals {
   double* sum;
   double* weight;
@@ -15,10 +18,23 @@ struct Totals {
   bool is_changed;
 };
 
-// kFeatures is the number of features when known at compile time, 0 when not.
 template <int kFeatures>
-void tally(const Tile& tile, const double* weights, const double* squared, const std::int64_t* nearest, std::int32_t* label,
-           Totals& totals) {
+inline void add_row(const double* row, double weight, int n_features, double* sum) {
+  const int d = kFeatures > 0 ? kFeatures : n_features;
+  if constexpr (kFeatures > 0) {  // by way of a copy, which nobody else can write to
+    double added[kFeatures];
+    for (int feature = 0; feature < d; ++feature) added[feature] = sum[feature] + weight * row[feature];
+    std::copy_n(added, d, sum);
+  } else {
+    for (int feature = 0; feature < d; ++feature) sum[feature] += weight * row[feature];
+  }
+}
+
+// kFeatures is the number of features when known at compile time, 0 when not. rows: the tile's points row by row, if they are kept
+// so; many features are then added up side by side, in the same order either way.
+template <int kFeatures>
+void tally(const Tile& tile, const double* rows, const double* weights, const double* squared, const std::int64_t* nearest,
+           std::int32_t* label, Totals& totals) {
   const int d = kFeatures > 0 ? kFeatures : tile.d;
   double inertia = 0.0;
   bool is_changed = false;
@@ -29,8 +45,12 @@ void tally(const Tile& tile, const double* weights, const double* squared, const
     label[i] = static_cast<std::int32_t>(cluster);
     inertia += weight * squared[i];
     totals.weight[cluster] += weight;
-    double* sum = totals.sum + cluster * d;
-    for (int feature = 0; feature < d; ++feature) sum[feature] += weight * tile.first[feature * tile.stride + i];
+    double* const sum = totals.sum + cluster * d;
+    if (rows != nullptr) {
+      add_row<kFeatures>(rows + i * d, weight, d, sum);
+    } else {
+      for (int feature = 0; feature < d; ++feature) sum[feature] += weight * tile.first[feature * tile.stride + i];
+    }
   }
   totals.inertia += inertia;
   totals.is_changed = totals.is_changed || is_changed;
@@ -60,14 +80,15 @@ void Sweep::assign_chunk(std::int64_t chunk, const double* centers, Clusters& cl
   Totals totals{chunk_sum_.data() + chunk * k_ * d, chunk_weight_.data() + chunk * k_, 0.0, false};
   std::fill_n(totals.sum, k_ * d, 0.0);
   std::fill_n(totals.weight, k_, 0.0);
-  double squared[kTile];
+  double squared[kTile], room[kTile];
   std::int64_t nearest[kTile];
   const std::int64_t end = chunks_.end(chunk);
+  const double* const rows = d < kManyFeatures ? nullptr : data_.rows();
   for (std::int64_t from = chunks_.begin(chunk); from < end; from += kTile) {
     const Tile tile{data_.column(0) + from, data_.stride(), static_cast<int>(std::min<std::int64_t>(kTile, end - from)), d};
     nearest_in_tile(tile, centers, k_, squared, nearest);
     const auto count = d == 2 ? tally<2> : d == 3 ? tally<3> : d == 4 ? tally<4> : d == 8 ? tally<8> : d == 16 ? tally<16> : tally<0>;
-    count(tile, data_.weights() + from, squared, nearest, clusters.label.data() + from, totals);
+    count(tile, rows == nullptr ? nullptr : rows + from * d, data_.tile_weights(from, tile.count, room), squared, nearest, clusters.label.data() + from, totals);
   }
   chunk_inertia_[chunk] = totals.inertia;
   chunk_changed_[chunk] = totals.is_changed;

@@ -17,6 +17,10 @@ class Sweep final : public Assigner {
   void reset(Clusters& clusters) override;
   bool assign(const double* centers, Clusters& clusters) override;
   double inertia(const double*) override { return inertia_; }
+  double inertia_after_move(const double* centers, Clusters& clusters) override {
+    assign(centers, clusters);
+    return inertia_;
+  }
   void fill_labels(const double*, Clusters&) override {}
   void accept_labels(const Clusters&) override {}
 

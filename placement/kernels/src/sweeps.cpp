@@ -1,6 +1,7 @@
 #include "sweeps.hpp"
 
 #include "sweep_loops.hpp"
+#include "tree_loops.hpp"
 
 // Each set of loops is compiled once for every register width that the machine at hand may have, and chosen when first used.
 #if defined(__x86_64__) && defined(__GNUC__)
@@ -15,6 +16,8 @@ struct Loops {
   void (*nearest)(const Tile&, const double*, std::int64_t, double*, std::int64_t*);
   double (*potential)(const Tile&, const double*, const double*, const double*);
   void (*shrink)(const Tile&, const double*, double*);
+  double (*gain)(const Tile&, const double*, const double*, const double*, const double*);
+  void (*rank)(double*, int, std::int64_t*);
 };
 
 #define PLACEMENT_LOOPS(Name, attribute, width)                                                                         \
@@ -30,7 +33,12 @@ struct Loops {
     attribute static void shrink(const Tile& tile, const double* center, double* nearest) {                             \
       loops::shrink<width>(tile, center, nearest);                                                                      \
     }                                                                                                                   \
-    static Loops all() { return Loops{nearest, potential, shrink}; }                                                    \
+    attribute static double gain(const Tile& tile, const double* weights, const double* nearest, const double* owner,     \
+                                 const double* center) {                                                                \
+      return loops::gain<width>(tile, weights, nearest, owner, center);                                                 \
+    }                                                                                                                   \
+    attribute static void rank(double* key, int count, std::int64_t* place) { loops::rank<width>(key, count, place); }   \
+    static Loops all() { return Loops{nearest, potential, shrink, gain, rank}; }                                        \
   };
 
 PLACEMENT_LOOPS(Baseline, , 2)
@@ -64,5 +72,11 @@ double potential_in_tile(const Tile& tile, const double* weights, const double* 
 }
 
 void shrink_in_tile(const Tile& tile, const double* center, double* nearest) { chosen().shrink(tile, center, nearest); }
+
+double gain_in_tile(const Tile& tile, const double* weights, const double* nearest, const double* owner, const double* center) {
+  return chosen().gain(tile, weights, nearest, owner, center);
+}
+
+void rank_in_cell(double* key, int count, std::int64_t* place) { chosen().rank(key, count, place); }
 
 }  // namespace placement

@@ -24,4 +24,12 @@ double potential_in_tile(const Tile& tile, const double* weights, const double* 
 // nearest = min(nearest, squared distance to center) for each point of the tile.
 void shrink_in_tile(const Tile& tile, const double* center, double* nearest);
 
+// Sum of weight * how much nearer `center` is than what is nearest now, over points to which it is nearer: nearest now is
+// `owner` for all, or, when there is none, as far as `nearest` says (squared). Weights are 1 when there are none. Nothing beyond
+// the tile is read; for up to four columns.
+double gain_in_tile(const Tile& tile, const double* weights, const double* nearest, const double* owner, const double* center);
+
+// place[i] = how many of the keys are below key[i], for the first `count` of them. Both go by whole blocks, and key is written to.
+void rank_in_cell(double* key, int count, std::int64_t* place);
+
 }  // namespace placement

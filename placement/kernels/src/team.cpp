@@ -1,12 +1,14 @@
 #include "team.hpp"
 
 #include <algorithm>
+#include <chrono>
 
 namespace placement {
 
 namespace {
 // Waking a sleeping thread costs some tens of microseconds; a smaller share of work is done sooner alone.
 constexpr double kWorthOneThread = 500e3;
+constexpr std::chrono::milliseconds kListen{100};  // how long a wish to end may go unheard
 }  // namespace
 
 int useful_threads(int n_threads, double work) {
@@ -14,7 +16,7 @@ int useful_threads(int n_threads, double work) {
   return std::max(1, std::min(n_threads, static_cast<int>(worth)));
 }
 
-Team::Team(int n_threads) {
+Team::Team(int n_threads, Patience* patience) : patience_(patience) {
   helpers_.reserve(static_cast<std::size_t>(std::max(0, n_threads - 1)));
   try {
     for (int worker = 1; worker < n_threads; ++worker) helpers_.emplace_back([this, worker] { help(worker); });
@@ -44,9 +46,25 @@ void Team::share(std::int64_t n_tasks, Job job) {
   }
   start_.notify_all();
   work(0);
-  std::unique_lock<std::mutex> lock(mutex_);
-  finish_.wait(lock, [this] { return n_busy_ == 0; });
+  wait_for_helpers();
   if (failure_) std::rethrow_exception(failure_);
+}
+
+void Team::wait_for_helpers() {
+  const auto is_done = [this] { return n_busy_ == 0; };
+  std::unique_lock<std::mutex> lock(mutex_);
+  while (!finish_.wait_for(lock, kListen, is_done)) {
+    if (patience_ == nullptr || failure_) continue;
+    lock.unlock();
+    std::exception_ptr failure;
+    try {
+      patience_->is_over();
+    } catch (...) {
+      failure = std::current_exception();
+    }
+    lock.lock();
+    if (failure && !failure_) failure_ = failure;
+  }
 }
 
 void Team::help(int worker) {

@@ -10,11 +10,14 @@
 #include <thread>
 #include <vector>
 
+#include "patience.hpp"
+
 namespace placement {
 
 class Team {
  public:
-  explicit Team(int n_threads);
+  // patience: what to look after while waiting for the others, if anything.
+  explicit Team(int n_threads, Patience* patience = nullptr);
   ~Team();
   Team(const Team&) = delete;
   Team& operator=(const Team&) = delete;
@@ -39,6 +42,9 @@ class Team {
   void help(int worker);
   void work(int worker);
 
+  void wait_for_helpers();
+
+  Patience* patience_;
   std::vector<std::thread> helpers_;
   std::mutex mutex_;
   std::condition_variable start_;

@@ -17,7 +17,7 @@ struct Span {
 };
 
 // Cells part where the highest bit in which their numbers differ is set; within a cell rows part in the middle.
-std::pair<Span, Span> halve(const std::vector<Cell>& cells, const Span& span) {
+std::pair<Span, Span> halve(const Buffer<Cell>& cells, const Span& span) {
   if (span.last - span.first == 1) {
     const std::uint32_t middle = span.begin + static_cast<std::uint32_t>(half_of(span.count()));
     return {Span{span.first, span.last, span.begin, middle}, Span{span.first, span.last, middle, span.end}};
@@ -25,13 +25,12 @@ std::pair<Span, Span> halve(const std::vector<Cell>& cells, const Span& span) {
   std::uint32_t bit = cells[span.first].number ^ cells[span.last - 1].number;
   while ((bit & (bit - 1)) != 0) bit &= bit - 1;
   const auto is_below = [bit](const Cell& cell) { return (cell.number & bit) == 0; };
-  const auto from = cells.begin() + static_cast<std::ptrdiff_t>(span.first);
-  const auto parting = std::partition_point(from, cells.begin() + static_cast<std::ptrdiff_t>(span.last), is_below);
-  const std::size_t middle = static_cast<std::size_t>(parting - cells.begin());
+  const Cell* const parting = std::partition_point(cells.data() + span.first, cells.data() + span.last, is_below);
+  const std::size_t middle = static_cast<std::size_t>(parting - cells.data());
   return {Span{span.first, middle, span.begin, parting->begin}, Span{middle, span.last, parting->begin, span.end}};
 }
 
-void cut_branches(const std::vector<Cell>& cells, const Span& span, std::int64_t most, std::vector<Span>& cut) {
+void cut_branches(const Buffer<Cell>& cells, const Span& span, std::int64_t most, std::vector<Span>& cut) {
   if (span.count() <= most) {
     cut.push_back(span);
     return;
@@ -41,32 +40,43 @@ void cut_branches(const std::vector<Cell>& cells, const Span& span, std::int64_t
   cut_branches(cells, right, most, cut);
 }
 
+// Features side by side: a sum waits for its own last addition only.
 template <int D>
 Node<D> make_leaf(const Dataset& data, const Span& span) {
   Node<D> node{};
   node.begin = span.begin;
   node.end = span.end;
-  const double* weights = data.weights();
-  for (std::uint32_t i = span.begin; i < span.end; ++i) {
-    node.weight += weights[i];
-    node.print += print_of(i);
-  }
-  double scatter = 0.0;
+  const double* column[D];
   for (int feature = 0; feature < D; ++feature) {
-    const double* x = data.column(feature);
-    const auto ends = std::minmax_element(x + span.begin, x + span.end);
-    node.low[feature] = *ends.first;
-    node.high[feature] = *ends.second;
-    for (std::uint32_t i = span.begin; i < span.end; ++i) node.sum[feature] += weights[i] * x[i];
-    const double mean = node.sum[feature] / node.weight;
-    for (std::uint32_t i = span.begin; i < span.end; ++i) scatter += weights[i] * (x[i] - mean) * (x[i] - mean);
+    column[feature] = data.column(feature);
+    node.low[feature] = node.high[feature] = column[feature][span.begin];
   }
-  node.scatter = scatter;
+  for (std::uint32_t i = span.begin; i < span.end; ++i) {
+    const double weight = data.weight(i);
+    node.weight += weight;
+    node.print += print_of(i);
+    for (int feature = 0; feature < D; ++feature) {
+      const double x = column[feature][i];
+      node.low[feature] = x < node.low[feature] ? x : node.low[feature];
+      node.high[feature] = x > node.high[feature] ? x : node.high[feature];
+      node.sum[feature] += weight * x;
+    }
+  }
+  double mean[D], scatter[D] = {};
+  for (int feature = 0; feature < D; ++feature) mean[feature] = node.sum[feature] / node.weight;
+  for (std::uint32_t i = span.begin; i < span.end; ++i) {
+    const double weight = data.weight(i);
+    for (int feature = 0; feature < D; ++feature) {
+      const double step = column[feature][i] - mean[feature];
+      scatter[feature] += weight * step * step;
+    }
+  }
+  for (int feature = 0; feature < D; ++feature) node.scatter += scatter[feature];
   return node;
 }
 
 template <int D>
-std::uint32_t grow(const Dataset& data, const std::vector<Cell>& cells, const Span& span, Branch<D>& branch) {
+std::uint32_t grow(const Dataset& data, const Buffer<Cell>& cells, const Span& span, Branch<D>& branch) {
   const std::uint32_t own = static_cast<std::uint32_t>(branch.size());
   if (span.count() <= kLeaf) {
     branch.push_back(make_leaf<D>(data, span));
@@ -81,52 +91,63 @@ std::uint32_t grow(const Dataset& data, const std::vector<Cell>& cells, const Sp
   return own;
 }
 
-std::int64_t count_weighted(const RawPoints& raw) {
-  if (raw.weights == nullptr) return raw.n;
-  return std::count_if(raw.weights, raw.weights + raw.n, [](double weight) { return weight > 0.0; });
+template <int D>
+Rows sort_rows(const RawPoints& raw, std::int64_t n_weighted, const Extent& extent, int n_halvings, Team& team) {
+  return write_cells<D>(deal_points<D>(raw, n_weighted, make_grid(extent, n_halvings), team), team);
 }
 
-}  // namespace
-
-template <int D>
-std::vector<Cell> Tree<D>::sort_rows(const RawPoints& raw, std::int64_t n_weighted, Team& team) {
-  data_ = Dataset(n_weighted, D);
-  CellOrder order = order_by_cell(raw, count_halvings(n_weighted, D), team);
-  return write_cells<D>(raw, order.tickets, data_, row_, team);
+// Rows that stand for rows that stand for points.
+Members compose(const Members& outer, const Members& inner) {
+  const std::size_t n_rows = outer.index.size();
+  Members members{Buffer<std::uint32_t>(inner.index.size()), Buffer<std::uint32_t>(n_rows + 1)};
+  std::uint32_t count = 0;
+  for (std::size_t row = 0; row < n_rows; ++row) {
+    members.first[row] = count;
+    const std::uint32_t between = outer.index[row];
+    for (std::uint32_t i = inner.begin(between); i < inner.begin(between + 1); ++i) members.index[count++] = inner.index[i];
+  }
+  members.first[n_rows] = count;
+  return members;
 }
 
 // The rows must not depend on how often a place was given: when merging has left so few that they call for larger
 // cells, they are sorted again.
 template <int D>
-std::vector<Cell> Tree<D>::sort_merged(Team& team) {
-  const std::int64_t m = data_.n();
-  const std::vector<double> origin(D, 0.0), weights(data_.weights(), data_.weights() + m);
-  std::vector<double> points(static_cast<std::size_t>(m) * D);
-  for (std::int64_t i = 0; i < m; ++i) data_.copy_point(i, points.data() + i * D);
-  const std::vector<std::uint32_t> first = std::move(row_);
-  std::vector<Cell> cells = sort_rows(RawPoints{points.data(), weights.data(), origin.data(), m, D}, m, team);
-  std::vector<std::uint32_t> row(first.size(), kNowhere);
-  for (std::size_t i = 0; i < first.size(); ++i) {
-    if (first[i] != kNowhere) row[i] = row_[first[i]];
+Rows sort_merged(const Rows& merged, const Extent& extent, Team& team) {
+  const std::int64_t m = merged.data.n();
+  const std::vector<double> origin(D, 0.0);
+  std::vector<double> weights(static_cast<std::size_t>(m)), points(static_cast<std::size_t>(m) * D);
+  for (std::int64_t i = 0; i < m; ++i) {
+    merged.data.copy_point(i, points.data() + i * D);
+    weights[i] = merged.data.weight(i);
   }
-  row_ = std::move(row);
-  return cells;
+  Rows rows = sort_rows<D>(RawPoints{points.data(), Kind::kDouble, weights.data(), origin.data(), m, D}, m, extent, count_halvings(m, D), team);
+  rows.members = compose(rows.members, merged.members);
+  return rows;
 }
 
 template <int D>
-Tree<D>::Tree(const RawPoints& raw, Team& team) : data_(0, D) {
-  const std::int64_t n_weighted = count_weighted(raw);
-  std::vector<Cell> cells = sort_rows(raw, n_weighted, team);
-  if (count_halvings(data_.n(), D) != count_halvings(n_weighted, D)) cells = sort_merged(team);
+Rows make_rows(const RawPoints& raw, const Extent& extent, Team& team) {
+  const int n_halvings = count_halvings(count_places(raw), D);
+  Rows rows = sort_rows<D>(raw, count_weighted(raw), extent, n_halvings, team);
+  if (count_halvings(rows.data.n(), D) == n_halvings) return rows;
+  return sort_merged<D>(rows, extent, team);
+}
+
+}  // namespace
+
+template <int D>
+Tree<D>::Tree(const RawPoints& raw, const Extent& extent, Team& team) : Tree(make_rows<D>(raw, extent, team), team) {}
+
+template <int D>
+Tree<D>::Tree(Rows rows, Team& team) : data_(std::move(rows.data)), members_(std::move(rows.members)) {
+  const std::int64_t most = std::max(kSmallestBranch, (data_.n() + kMostBranches - 1) / kMostBranches);
   std::vector<Span> cut;
-  if (!cells.empty()) {
-    const std::int64_t most = std::max(kSmallestBranch, (data_.n() + kMostBranches - 1) / kMostBranches);
-    cut_branches(cells, Span{0, cells.size(), 0, cells.back().end}, most, cut);
-  }
+  cut_branches(rows.cells, Span{0, rows.cells.size() - 1, 0, static_cast<std::uint32_t>(data_.n())}, most, cut);
   branches_.resize(cut.size());
   team.run(static_cast<std::int64_t>(cut.size()), [&](std::int64_t i, int) {
-    branches_[i].reserve(static_cast<std::size_t>(cut[i].count() / 8 + 1));
-    grow<D>(data_, cells, cut[i], branches_[i]);
+    branches_[i].reserve(static_cast<std::size_t>(cut[i].count() / 32 + 1));
+    grow<D>(data_, rows.cells, cut[i], branches_[i]);
     branches_[i].shrink_to_fit();
   });
 }

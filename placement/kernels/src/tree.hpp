@@ -68,20 +68,19 @@ using Branch = std::vector<Node<D>>;
 template <int D>
 class Tree {
  public:
-  Tree(const RawPoints& raw, Team& team);
+  Tree(const RawPoints& raw, const Extent& extent, Team& team);
 
   const Dataset& data() const { return data_; }
   const std::vector<Branch<D>>& branches() const { return branches_; }
 
-  // For each point of the input its row, or kNowhere when it has no weight.
-  const std::vector<std::uint32_t>& row() const { return row_; }
+  // The points of the input that each row stands for; those without weight are in none.
+  const Members& members() const { return members_; }
 
  private:
-  std::vector<Cell> sort_rows(const RawPoints& raw, std::int64_t n_weighted, Team& team);
-  std::vector<Cell> sort_merged(Team& team);
+  Tree(Rows rows, Team& team);
 
   Dataset data_;
-  std::vector<std::uint32_t> row_;
+  Members members_;
   std::vector<Branch<D>> branches_;
 };
 

@@ -24,8 +24,8 @@ std::int64_t TreeSeeding<D>::draw_weight(Random& random) const {
       continue;
     }
     for (std::uint32_t p = branch[0].begin; p < branch[0].end; ++p) {
-      if (target < data.weights()[p]) return p;
-      target -= data.weights()[p];
+      if (target < data.weight(p)) return p;
+      target -= data.weight(p);
     }
   }
   return data.n() - 1;
@@ -67,7 +67,7 @@ std::int64_t TreeSeeding<D>::draw_in(const Place& at, std::uint32_t i, double ta
   std::int64_t last = kNone;
   for (std::uint32_t p = node.begin; p < node.end; ++p) {
     const double squared = owner == kMixed ? nearest_[p] : squared_from<D>(tree_.data(), p, center(owner));
-    const double chance = tree_.data().weights()[p] * squared;
+    const double chance = tree_.data().weight(p) * squared;
     if (!(chance > 0.0)) continue;
     if (target < chance) return p;
     target -= chance;
@@ -84,8 +84,8 @@ std::int64_t TreeSeeding<D>::costliest() const {
   for (std::int64_t p = 0; p < data.n(); ++p) {
     double squared = std::numeric_limits<double>::infinity();
     for (std::int32_t j = 0; j < n_chosen_; ++j) squared = std::min(squared, squared_from<D>(data, p, center(j)));
-    if (data.weights()[p] * squared > largest) {
-      largest = data.weights()[p] * squared;
+    if (data.weight(p) * squared > largest) {
+      largest = data.weight(p) * squared;
       point = p;
     }
   }

@@ -6,6 +6,8 @@ namespace placement {
 
 namespace {
 
+constexpr std::int64_t kWorthSharing = 1 << 15;  // sums that one thread adds up before another is worth waking
+
 template <int D>
 struct Summing {
   const Dataset& data;
@@ -25,7 +27,7 @@ struct Summing {
     for (std::uint32_t i = node.begin; i < node.end; ++i) {
       const std::int32_t j = candidates[nearest.choice[i - node.begin]].index;
       double* own = sums + static_cast<std::int64_t>(j) * (D + 1);
-      const double weight = data.weights()[i];
+      const double weight = data.weight(i);
       for (int feature = 0; feature < D; ++feature) own[feature] += weight * data.column(feature)[i];
       own[D] += weight;
       prints[j] += print_of(i);
@@ -44,7 +46,7 @@ struct Costing {
   void leaf(const Node<D>& node, const Candidate<D>* candidates, int count) {
     LeafNearest<D> nearest;
     nearest.find(data, node, candidates, count);
-    for (std::uint32_t i = node.begin; i < node.end; ++i) cost += data.weights()[i] * nearest.squared[i - node.begin];
+    for (std::uint32_t i = node.begin; i < node.end; ++i) cost += data.weight(i) * nearest.squared[i - node.begin];
   }
 };
 
@@ -101,10 +103,12 @@ void TreeFilter<D>::descend(const double* centers, MakeVisitor&& make_visitor) {
 
 template <int D>
 bool TreeFilter<D>::assign(const double* centers, Clusters& clusters) {
-  std::fill(sums_.begin(), sums_.end(), 0.0);
-  std::fill(prints_.begin(), prints_.end(), 0);
   descend(centers, [&](std::int64_t group) {
-    return Summing<D>{tree_.data(), sums_.data() + group * k_ * kSums, prints_.data() + group * k_};
+    double* const sums = sums_.data() + group * k_ * kSums;
+    std::uint64_t* const prints = prints_.data() + group * k_;
+    std::fill_n(sums, k_ * kSums, 0.0);
+    std::fill_n(prints, k_, 0);
+    return Summing<D>{tree_.data(), sums, prints};
   });
   return gather(clusters);
 }
@@ -112,10 +116,14 @@ bool TreeFilter<D>::assign(const double* centers, Clusters& clusters) {
 template <int D>
 bool TreeFilter<D>::gather(Clusters& clusters) {
   const std::int64_t groups = static_cast<std::int64_t>(group_.size()) - 1;
-  for (std::int64_t group = 1; group < groups; ++group) {
-    for (std::int64_t i = 0; i < k_ * kSums; ++i) sums_[i] += sums_[group * k_ * kSums + i];
-    for (std::int64_t j = 0; j < k_; ++j) prints_[j] += prints_[group * k_ + j];
-  }
+  const std::int64_t n_parts = std::max<std::int64_t>(1, groups * k_ / kWorthSharing);
+  team_.run(n_parts, [&](std::int64_t part, int) {
+    const std::int64_t from = k_ * part / n_parts, to = k_ * (part + 1) / n_parts;
+    for (std::int64_t group = 1; group < groups; ++group) {
+      for (std::int64_t i = from * kSums; i < to * kSums; ++i) sums_[i] += sums_[group * k_ * kSums + i];
+      for (std::int64_t j = from; j < to; ++j) prints_[j] += prints_[group * k_ + j];
+    }
+  });
   for (std::int64_t j = 0; j < k_; ++j) {
     std::copy_n(sums_.data() + j * kSums, D, clusters.sum.data() + j * D);
     clusters.weight[j] = sums_[j * kSums + D];

@@ -19,6 +19,7 @@ class TreeFilter final : public Assigner {
   void reset(Clusters& clusters) override;
   bool assign(const double* centers, Clusters& clusters) override;
   double inertia(const double* centers) override;
+  double inertia_after_move(const double* centers, Clusters&) override { return inertia(centers); }
   void fill_labels(const double* centers, Clusters& clusters) override;
   void accept_labels(const Clusters& clusters) override;
 

@@ -15,10 +15,10 @@ namespace placement {
 template <int D>
 class ExactLabels {
  public:
-  ExactLabels(const Dataset& data, const double* origin, const LabelRequest& request, std::int32_t* label)
-      : data_(data), origin_(origin), request_(request), label_(label) {}
+  ExactLabels(const Tree<D>& tree, const double* origin, const LabelRequest& request, std::int64_t* label)
+      : data_(tree.data()), members_(tree.members()), origin_(origin), request_(request), label_(label) {}
 
-  void whole(const Node<D>& node, std::int32_t j) { std::fill(label_ + node.begin, label_ + node.end, j); }
+  void whole(const Node<D>& node, std::int32_t j) { label_rows(node.begin, node.end, j); }
 
   void leaf(const Node<D>& node, const Candidate<D>* candidates, int count) {
     const int n = static_cast<int>(node.end - node.begin);
@@ -35,14 +35,19 @@ class ExactLabels {
     double squared[kLeaf];
     std::int64_t choice[kLeaf];
     nearest_in_tile(Tile{columns, kLeaf, n, D}, places_.data(), count, squared, choice);
-    for (int i = 0; i < n; ++i) label_[node.begin + i] = candidates[choice[i]].index;
+    for (int i = 0; i < n; ++i) label_rows(node.begin + i, node.begin + i + 1, candidates[choice[i]].index);
   }
 
  private:
+  void label_rows(std::uint32_t from, std::uint32_t to, std::int32_t j) {
+    for (std::uint32_t i = members_.begin(from); i < members_.begin(to); ++i) label_[members_.index[i]] = j;
+  }
+
   const Dataset& data_;
+  const Members& members_;
   const double* origin_;
   const LabelRequest& request_;
-  std::int32_t* label_;
+  std::int64_t* label_;
   std::vector<double> places_;
 };
 
@@ -66,20 +71,14 @@ double slack_of(const Tree<D>& tree, const LabelRequest& request) {
 }
 
 template <int D>
-void label_points(const Tree<D>& tree, const double* origin, const LabelRequest& request, int n_threads, std::int64_t* label) {
-  Team team(useful_threads(n_threads, 20.0 * static_cast<double>(tree.row().size())));
-  std::vector<std::int32_t> of_row(static_cast<std::size_t>(tree.data().n()));
+void label_points(const Tree<D>& tree, const double* origin, const LabelRequest& request, int n_threads, Buffer<std::int64_t>& label) {
+  Team team(useful_threads(n_threads, 20.0 * static_cast<double>(label.size())));
+  if (tree.members().index.size() < label.size()) std::fill(label.data(), label.data() + label.size(), -1);  // of no weight
   const double slack = slack_of(tree, request);
   team.run(static_cast<std::int64_t>(tree.branches().size()), [&](std::int64_t i, int) {
     std::vector<Candidate<D>> stack;
-    ExactLabels<D> visitor(tree.data(), origin, request, of_row.data());
+    ExactLabels<D> visitor(tree, origin, request, label.data());
     Descent<D, ExactLabels<D>>(tree.branches()[i], stack, slack, visitor).run(request.centers, request.k);
-  });
-  const Chunks chunks(static_cast<std::int64_t>(tree.row().size()), 0);
-  team.run(chunks.count(), [&](std::int64_t chunk, int) {
-    for (std::int64_t i = chunks.begin(chunk); i < chunks.end(chunk); ++i) {
-      label[i] = tree.row()[i] == kNowhere ? -1 : of_row[tree.row()[i]];
-    }
   });
 }
 

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include <nanobind/stl/optional.h>
+#include <nanobind/stl/pair.h>
 
 #include "bindings.hpp"
 #include "point_tree.hpp"
@@ -30,22 +31,26 @@ class SweptTree final : public Ground {
 
 class TreeHandle {
  public:
-  TreeHandle(Input<double, 2> points, std::optional<Input<double, 1>> weights, Input<double, 1> origin, int n_threads) {
+  TreeHandle(Numbers points, std::optional<Input<double, 1>> weights, Input<double, 1> origin,
+             std::optional<std::pair<Input<double, 1>, Input<double, 1>>> range, int n_threads) {
     const std::size_t n = points.shape(0), d = points.shape(1);
     require(!weights || weights->shape(0) == n, "points and weights differ in their number of rows");
     require(origin.shape(0) == d, "points and origin differ in their number of columns");
+    require(!range || (range->first.shape(0) == d && range->second.shape(0) == d), "points and range differ in their number of columns");
     require(n < kNowhere, "a tree takes at most 4294967294 points");
-    const RawPoints raw{points.data(), weights ? weights->data() : nullptr, origin.data(), static_cast<std::int64_t>(n),
-                        static_cast<int>(d)};
-    bool has_weight = n > 0 && !weights;
-    if (weights) has_weight = std::any_of(weights->data(), weights->data() + n, [](double weight) { return weight > 0.0; });
-    require(has_weight, "a tree needs at least one point with weight");
+    const RawPoints raw{points.data(),  kind_of(points), weights ? weights->data() : nullptr,
+                        origin.data(), static_cast<std::int64_t>(n), static_cast<int>(d)};
+    require(n > 0 && count_weighted(raw) > 0, "a tree needs at least one point with weight");
+    std::optional<Extent> extent;
+    if (range) {
+      extent = Extent{{range->first.data(), range->first.data() + d}, {range->second.data(), range->second.data() + d}};
+    }
     const nb::gil_scoped_release released;
-    tree_ = make_point_tree(raw, n_threads);
+    tree_ = make_point_tree(raw, extent, n_threads);
   }
 
   nb::tuple restarts(std::int64_t n_clusters, Input<double, 2> locked, Input<std::uint64_t, 1> seeds, int init, bool is_swept,
-                     int max_iter, double tol, int n_threads) const {
+                     int max_iter, double tol, int n_threads, double time_limit) const {
     const std::size_t d = static_cast<std::size_t>(tree_->data().d()), l = locked.shape(0), r = seeds.shape(0);
     require(n_clusters >= 0, "n_clusters must not be negative");
     const std::size_t k = l + static_cast<std::size_t>(n_clusters);
@@ -53,30 +58,32 @@ class TreeHandle {
     require(init == 0 || init == 1, "init must be 0 (k-means++) or 1 (random)");
     std::vector<double> centers(r * k * d);
     std::vector<Outcome> outcomes(r);
+    Patience patience(time_limit, hear_interrupt);
     for (std::size_t i = 0; i < r; ++i) std::copy_n(locked.data(), l * d, centers.data() + i * k * d);
     {
       const nb::gil_scoped_release released;
       const LloydRules rules{static_cast<std::int64_t>(k), static_cast<std::int64_t>(l), max_iter, tol};
       const SweptTree swept(*tree_);
       const Ground& ground = is_swept ? static_cast<const Ground&>(swept) : *tree_;
-      run_seeded(ground, rules, static_cast<Init>(init), seeds.data(), static_cast<std::int64_t>(r), n_threads, centers.data(),
+      run_seeded(ground, rules, static_cast<Init>(init), seeds.data(), static_cast<std::int64_t>(r), n_threads, patience, centers.data(),
                  outcomes.data());
     }
     return hand_out_runs(std::move(centers), outcomes, k, d);
   }
 
-  nb::tuple from(Input<double, 3> starts, std::int64_t n_locked, bool is_swept, int max_iter, double tol, int n_threads) const {
+  nb::tuple from(Input<double, 3> starts, std::int64_t n_locked, bool is_swept, int max_iter, double tol, int n_threads, double time_limit) const {
     const std::size_t r = starts.shape(0), k = starts.shape(1), d = static_cast<std::size_t>(tree_->data().d());
     require_run(k, starts.shape(2), max_iter);
     require(n_locked >= 0 && n_locked <= static_cast<std::int64_t>(k), "n_locked must be between 0 and the number of centres");
     std::vector<double> centers(starts.data(), starts.data() + r * k * d);
     std::vector<Outcome> outcomes(r);
+    Patience patience(time_limit, hear_interrupt);
     {
       const nb::gil_scoped_release released;
       const LloydRules rules{static_cast<std::int64_t>(k), n_locked, max_iter, tol};
       const SweptTree swept(*tree_);
       const Ground& ground = is_swept ? static_cast<const Ground&>(swept) : *tree_;
-      run_from(ground, rules, static_cast<std::int64_t>(r), n_threads, centers.data(), outcomes.data());
+      run_from(ground, rules, static_cast<std::int64_t>(r), n_threads, patience, centers.data(), outcomes.data());
     }
     return hand_out_runs(std::move(centers), outcomes, k, d);
   }
@@ -87,11 +94,11 @@ class TreeHandle {
     require(k > 0 && their_centers.shape(0) == k, "labels need at least one centre, told twice");
     require(centers.shape(1) == d && their_centers.shape(1) == d && their_origin.shape(0) == d,
             "points and centers differ in their number of columns");
-    std::vector<std::int64_t> label(static_cast<std::size_t>(tree_->n_given()));
+    Buffer<std::int64_t> label(static_cast<std::size_t>(tree_->n_given()));
     {
       const nb::gil_scoped_release released;
       const LabelRequest request{centers.data(), their_centers.data(), their_origin.data(), static_cast<std::int64_t>(k)};
-      tree_->label(request, n_threads, label.data());
+      tree_->label(request, n_threads, label);
     }
     const std::size_t n = label.size();
     return hand_out(std::move(label), {n});
@@ -105,10 +112,15 @@ class TreeHandle {
   nb::tuple arrays() const {
     const Dataset& data = tree_->data();
     const std::size_t n = static_cast<std::size_t>(data.n()), d = static_cast<std::size_t>(data.d());
-    std::vector<double> points(n * d), weights(data.weights(), data.weights() + n);
-    for (std::size_t i = 0; i < n; ++i) data.copy_point(static_cast<std::int64_t>(i), points.data() + i * d);
-    std::vector<std::uint32_t> row(tree_->row());
-    const std::size_t given = row.size();
+    const std::size_t given = static_cast<std::size_t>(tree_->n_given());
+    std::vector<double> points(n * d), weights(n);
+    std::vector<std::uint32_t> row(given, kNowhere);
+    const Members& members = tree_->members();
+    for (std::uint32_t i = 0; i < n; ++i) {
+      data.copy_point(i, points.data() + i * d);
+      weights[i] = data.weight(i);
+      for (std::uint32_t p = members.begin(i); p < members.begin(i + 1); ++p) row[members.index[p]] = i;
+    }
     return nb::make_tuple(hand_out(std::move(points), {n, d}), hand_out(std::move(weights), {n}), hand_out(std::move(row), {given}));
   }
 
@@ -138,8 +150,8 @@ class TreeHandle {
 
 void bind_tree(nb::module_& module) {
   nb::class_<TreeHandle>(module, "Tree")
-      .def(nb::init<Input<double, 2>, std::optional<Input<double, 1>>, Input<double, 1>, int>(), nb::arg("points"),
-           nb::arg("weights").none(), nb::arg("origin"), nb::arg("n_threads"))
+      .def(nb::init<Numbers, std::optional<Input<double, 1>>, Input<double, 1>, std::optional<std::pair<Input<double, 1>, Input<double, 1>>>, int>(),
+           nb::arg("points"), nb::arg("weights").none(), nb::arg("origin"), nb::arg("range").none(), nb::arg("n_threads"))
       .def("restarts", &TreeHandle::restarts)
       .def("run_from", &TreeHandle::from)
       .def("labels", &TreeHandle::labels)

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sweeps.hpp"
 #include "tree_box.hpp"
 
 namespace placement {
@@ -16,7 +17,8 @@ void TreeSeeding<D>::random_points(Random& random, std::int64_t n_clusters, std:
 }
 
 template <int D>
-void TreeSeeding<D>::plus_plus(Random& random, int n_trials, std::int64_t n_clusters, std::int64_t n_locked, double* centers) {
+void TreeSeeding<D>::plus_plus(Random& random, int n_trials, std::int64_t n_clusters, std::int64_t n_locked, double* centers,
+                               Pulse& pulse) {
   begin(centers);
   std::int64_t next = n_locked;
   if (n_locked == 0 && n_clusters > 0) {
@@ -25,6 +27,7 @@ void TreeSeeding<D>::plus_plus(Random& random, int n_trials, std::int64_t n_clus
   }
   for (std::int64_t j = 0; j < next; ++j) cover(static_cast<std::int32_t>(j));
   for (; next < n_clusters; ++next) {
+    if (pulse.is_over(static_cast<double>(tree_.data().n()) / kLeaf * n_trials)) return random_points(random, n_clusters, next, centers);
     tree_.data().copy_point(draw_best(random, n_trials), centers + next * D);
     cover(static_cast<std::int32_t>(next));
   }
@@ -35,7 +38,7 @@ template <int D>
 void TreeSeeding<D>::begin(const double* centers) {
   centers_ = centers;
   n_chosen_ = 0;
-  nearest_.resize(static_cast<std::size_t>(tree_.data().n()));
+  nearest_ = Buffer<double>(static_cast<std::size_t>(tree_.data().n()));
   states_.resize(tree_.branches().size());
   for (std::size_t b = 0; b < states_.size(); ++b) states_[b].resize(tree_.branches()[b].size());
 }
@@ -99,7 +102,7 @@ void TreeSeeding<D>::cover_leaf(const Node<D>& node, State& state, std::int32_t 
   state.farthest = 0.0;
   for (std::uint32_t p = node.begin; p < node.end; ++p) {
     nearest_[p] = std::min(nearest_[p], squared_from<D>(tree_.data(), p, center(j)));
-    state.potential += tree_.data().weights()[p] * nearest_[p];
+    state.potential += tree_.data().weight(p) * nearest_[p];
     state.farthest = std::max(state.farthest, nearest_[p]);
   }
 }
@@ -119,11 +122,7 @@ double TreeSeeding<D>::gain_in(const Place& at, std::uint32_t i, const double* x
   if (state.owner != kMixed) return gain_owned(at, i, state.owner, x);
   if (squared_to_box(node, x) >= state.farthest) return 0.0;
   if (node.right != 0) return gain_in(at, i + 1, x) + gain_in(at, node.right, x);
-  double sum = 0.0;
-  for (std::uint32_t p = node.begin; p < node.end; ++p) {
-    sum += tree_.data().weights()[p] * std::max(0.0, nearest_[p] - squared_from<D>(tree_.data(), p, x));
-  }
-  return sum;
+  return gain_in_leaf(node, nullptr, x);
 }
 
 template <int D>
@@ -133,12 +132,15 @@ double TreeSeeding<D>::gain_owned(const Place& at, std::uint32_t i, std::int32_t
   if (is_nearer_all_over(node, own_center, x)) return 0.0;
   if (is_nearer_all_over(node, x, own_center)) return std::max(0.0, node.cost(own_center) - node.cost(x));
   if (node.right != 0) return gain_owned(at, i + 1, owner, x) + gain_owned(at, node.right, owner, x);
-  double sum = 0.0;
-  for (std::uint32_t p = node.begin; p < node.end; ++p) {
-    const double less = squared_from<D>(tree_.data(), p, own_center) - squared_from<D>(tree_.data(), p, x);
-    sum += tree_.data().weights()[p] * std::max(0.0, less);
-  }
-  return sum;
+  return gain_in_leaf(node, own_center, x);
+}
+
+template <int D>
+double TreeSeeding<D>::gain_in_leaf(const Node<D>& node, const double* owner, const double* x) const {
+  const Dataset& data = tree_.data();
+  const double* const weights = data.kept_weights();
+  const Tile tile{data.column(0) + node.begin, data.stride(), static_cast<int>(node.end - node.begin), D};
+  return gain_in_tile(tile, weights == nullptr ? nullptr : weights + node.begin, nearest_.data() + node.begin, owner, x);
 }
 
 // The trial that lowers the potential most; ties to the first drawn.

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "buffer.hpp"
 #include "seeder.hpp"
 #include "seeding.hpp"
 #include "team.hpp"
@@ -16,7 +17,8 @@ class TreeSeeding final : public Seeder {
  public:
   TreeSeeding(const Tree<D>& tree, std::int64_t n_clusters, Team& team);
 
-  void plus_plus(Random& random, int n_trials, std::int64_t n_clusters, std::int64_t n_locked, double* centers) override;
+  void plus_plus(Random& random, int n_trials, std::int64_t n_clusters, std::int64_t n_locked, double* centers,
+                 Pulse& pulse) override;
   void random_points(Random& random, std::int64_t n_clusters, std::int64_t n_locked, double* centers) override;
 
  private:
@@ -43,6 +45,7 @@ class TreeSeeding final : public Seeder {
   double gain(const double* x);
   double gain_in(const Place& at, std::uint32_t i, const double* x) const;
   double gain_owned(const Place& at, std::uint32_t i, std::int32_t owner, const double* x) const;
+  double gain_in_leaf(const Node<D>& node, const double* owner, const double* x) const;
   std::int64_t draw(Random& random);
   std::int64_t draw_in(const Place& at, std::uint32_t i, double target);
   std::int64_t draw_weight(Random& random) const;
@@ -57,7 +60,7 @@ class TreeSeeding final : public Seeder {
   const double* centers_ = nullptr;
   std::int32_t n_chosen_ = 0;
   std::vector<std::vector<State>> states_;  // of each branch's nodes
-  std::vector<double> nearest_;             // squared distance to the nearest centre, of points in mixed leaves
+  Buffer<double> nearest_;                  // squared distance to the nearest centre, of points in mixed leaves
 };
 
 }  // namespace placement

@@ -1,6 +1,7 @@
 """The report as a PDF that a manager can read and an installer can work from.
 
-`content` turns a result into texts and tables (`sentences`, `tables`), `render` sets them in type with `template.typ`.
+`content` gathers what the sections say, each in a module of its own (`requirements`, `scope`, `proof`, `areas`, `schedule`,
+`outlook`, `materials`, `appendix`, ...), and `render` sets it in type with `template.typ`.
 """
 
 from __future__ import annotations
@@ -18,11 +19,16 @@ if TYPE_CHECKING:
 
 
 class MapFigure(Protocol):
-    """What the report needs of the figures: the map as SVG."""
+    """What the report needs of the figures: two maps as SVG."""
 
     @property
     def map_svg(self) -> bytes:
         """The map."""
+        ...
+
+    @property
+    def coverage_svg(self) -> bytes:
+        """The coverage map."""
         ...
 
 
@@ -34,7 +40,7 @@ def write(result: Result, figures: MapFigure, folder: Path) -> list[Path]:
     result : Result
         What is reported.
     figures : MapFigure
-        Its map, which goes in as vectors.
+        Its maps, which go in as vectors.
     folder : Path
         Where to write; created when missing.
 
@@ -48,5 +54,6 @@ def write(result: Result, figures: MapFigure, folder: Path) -> list[Path]:
     OutputError
         If it cannot be written; an earlier report stays whole.
     """
-    map_svg = figures.map_svg
-    return [write_atomic(folder / "report.pdf", render_pdf(report_content(result, map_svg), map_svg))]
+    pictures = {"map.svg": figures.map_svg, "coverage.svg": figures.coverage_svg}
+    content = report_content(result, pictures["map.svg"], pictures["coverage.svg"])
+    return [write_atomic(folder / "report.pdf", render_pdf(content, {**pictures, "logo": result.source.presentation.logo}))]

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from math import isfinite
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from placement.units import format_value
-from placement.writers.pdf import sentences, tables
+from placement.writers.pdf import appendix, areas, materials, outlook, proof, requirements, schedule, scope, sentences, tables
 from placement.writers.pdf.objectives import purpose
 from placement.writers.pdf.rules import is_nearest
 from placement.writers.pdf.wording import length, percent, sentence, shortened
 
 if TYPE_CHECKING:
     from placement.core import Result
+    from placement.core.presentation import Presentation
 
 LONGEST_LIST = 50
 """Data notes and warnings beyond this many are counted, not printed."""
@@ -24,45 +25,122 @@ _ROOT_TAG = re.compile(rb"<svg\b[^>]*>")
 _VIEW_BOX = re.compile(rb"viewBox\s*=\s*[\"']\s*\S+[\s,]+\S+[\s,]+([\d.]+)[\s,]+([\d.]+)")
 
 
-def report_content(result: Result, map_svg: bytes) -> dict[str, Any]:
+def report_content(result: Result, map_svg: bytes, coverage_svg: bytes = b"") -> dict[str, Any]:
     """Return everything that the report says, as values that JSON can hold.
 
     Parameters
     ----------
     result : Result
         What is reported.
-    map_svg : bytes
-        The map; only its proportions are read, to turn the page for a wide one.
+    map_svg, coverage_svg : bytes
+        The figures; only their proportions are read, to turn the page for a wide map.
 
     Returns
     -------
     dict
         The fields that `template.typ` reads.
     """
-    source = result.source
-    shape = aspect(map_svg)
-    aim = purpose(result.problem)
-    return {
-        "title": source.name,
-        "header": shortened(source.name, _HEADER_LETTERS),
+    source, look = result.source, result.source.presentation
+    title = look.title or source.name
+    content = {
+        "title": title,
+        "header": shortened(title, _HEADER_LETTERS),
         "footer": f"placement {result.version}, seed {result.plan.seed}",
         "description": sentences.map_alternative(result),
+        "byline": _byline(look),
+        "author": look.author,
+        "paper": {"A4": "a4", "Letter": "us-letter"}[look.page],
+        "headings": dict(look.texts),
+        "logo_alt": f"Logo of {look.author or look.client or title}" if look.logo else "",
         "headlines": headlines(result),
+        "verdict": requirements.verdict(result),
         "summary": sentences.summary(result),
-        "map": {
-            "aspect": shape,
-            "is_landscape": shape >= _LANDSCAPE_FROM,
-            "caption": sentences.map_caption(result),
-            "alt": sentences.map_alternative(result),
-        },
-        "schedule": tables.device_schedule(result),
-        "scores": [tables.score_table(result), tables.device_table(result), tables.worst_table(result)],
-        "objective": {"formula": aim.formula, "statement": aim.statement, "formula_alt": aim.in_words},
-        "method": sentences.method(result),
-        "assumptions": sentences.assumptions(result),
+        "map": _map(result, map_svg),
+        **_question(result),
+        **_results(result),
+        "coverage": _coverage(result, coverage_svg),
+        **_prospects(result),
         "data_notes": _listed(source.data_notes),
         "warnings": _listed(result.warnings),
+        "appendix": {
+            "settings": appendix.settings(result),
+            "certificate": proof.certificate_facts(result),
+            "glossary": appendix.glossary(result),
+        },
         "reproduce": reproduction(result),
+    }
+    return cast("dict[str, Any]", _renamed(content, look.texts))
+
+
+def _renamed(value: Any, texts: tuple[tuple[str, str], ...]) -> Any:
+    """Return content in which sections that go by other headings are spoken of by these."""
+    if isinstance(value, str) and "\N{LEFT DOUBLE QUOTATION MARK}" in value:
+        for heading, text in texts:
+            value = value.replace(f"“{heading}”", f"“{text}”")
+        return value
+    if isinstance(value, list):
+        return [_renamed(each, texts) for each in value]
+    return {key: _renamed(each, texts) for key, each in value.items()} if isinstance(value, dict) else value
+
+
+def _byline(look: Presentation) -> str:
+    parts = [f"Prepared for {look.client}" if look.client else "", f"by {look.author}" if look.author else ""]
+    text = " ".join(part for part in parts if part)
+    return text[:1].upper() + text[1:]
+
+
+def _map(result: Result, svg: bytes) -> dict[str, Any]:
+    shape = aspect(svg)
+    return {
+        "aspect": shape,
+        "is_landscape": shape >= _LANDSCAPE_FROM,
+        "caption": sentences.map_caption(result),
+        "alt": sentences.map_alternative(result),
+    }
+
+
+def _coverage(result: Result, svg: bytes) -> dict[str, Any]:
+    text = " ".join(text for text in (sentences.coverage_caption(result), areas.floor_sentence(result)) if text)
+    return {"aspect": aspect(svg), "caption": text, "alt": sentences.coverage_alternative(result)}
+
+
+def _question(result: Result) -> dict[str, Any]:
+    """Return what was asked, within which limits, and how it was answered."""
+    aim = purpose(result.problem)
+    unasked = requirements.no_requirement(result)
+    return {
+        "purpose": [requirements.aim(result), *([unasked] if unasked else [])],
+        "requirements": requirements.requirement_table(result),
+        "scope": scope.scope(result),
+        "exclusions": scope.exclusions(result),
+        "assumptions": sentences.assumptions(result),
+        "objective": {"formula": aim.formula, "statement": aim.statement, "formula_alt": aim.in_words},
+        "method": sentences.method(result),
+        "proof": proof.proof_in_words(result),
+    }
+
+
+def _results(result: Result) -> dict[str, Any]:
+    by_room = areas.area_table(result)
+    told = " ".join(text for text in (*areas.area_sentences(result), areas.floor_sentence(result)) if text)
+    return {
+        "outcome": [told] if told else [],
+        "schedule": schedule.device_schedule(result),
+        "scores": [*([by_room] if by_room else []), tables.score_table(result), tables.device_table(result)],
+        "worst": tables.worst_table(result),
+        "worst_note": sentences.worst_note(result),
+    }
+
+
+def _prospects(result: Result) -> dict[str, Any]:
+    """Return what could be otherwise, what may go wrong, and what it costs."""
+    return {
+        "budgets": outlook.budget_table(result),
+        "budget_note": outlook.budget_sentences(result),
+        "failures": outlook.failure_table(result),
+        "risks": outlook.risks(result),
+        "materials": materials.material_table(result),
+        "material_note": materials.material_sentences(result),
     }
 
 

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any
 
-from placement.typeset import UNKNOWN_LETTER, printable, set_in_type
+from placement.typeset import UNKNOWN_LETTER, as_svg, printable, set_in_type
 
 _LETTERS_NOTE = (
     f"Letters that the font of this report cannot show are printed as {UNKNOWN_LETTER}; devices.csv has every name as written."
 )
 
 
-def render_pdf(content: dict[str, Any], map_svg: bytes) -> bytes:
+def render_pdf(content: dict[str, Any], pictures: Mapping[str, bytes]) -> bytes:
     """Return the report as PDF/UA-1 bytes.
 
     Parameters
     ----------
     content : dict
         What `placement.writers.pdf.content.report_content` returns.
-    map_svg : bytes
-        The map.
+    pictures : mapping of str to bytes
+        The maps ``map.svg`` and ``coverage.svg``, and the ``logo``, PNG or SVG; empty for none.
 
     Returns
     -------
@@ -31,4 +32,4 @@ def render_pdf(content: dict[str, Any], map_svg: bytes) -> bytes:
     if shown != content:
         shown["data_notes"] = [*shown["data_notes"], _LETTERS_NOTE]
     layout = files(__package__).joinpath("template.typ").read_bytes()
-    return set_in_type(layout, shown, {"map.svg": printable(map_svg.decode())})
+    return set_in_type(layout, shown, {name: as_svg(picture) for name, picture in pictures.items()})

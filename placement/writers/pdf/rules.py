@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from placement.core.constraints import SAME_PLACE_M
 from placement.units import count
 from placement.writers.pdf.wording import amount, length
 
@@ -31,7 +32,9 @@ def _lengths(result: Result) -> Iterator[str]:
     constraints, unit = result.problem.constraints, result.problem.frame.unit
     if constraints.cutoff_m < math.inf:
         yield f"Nobody may be served from farther away than {length(constraints.cutoff_m, unit)}."
-    if constraints.spacing_m > 0:
+    if 0 < constraints.spacing_m <= SAME_PLACE_M:
+        yield "No place carries more than one device."
+    elif constraints.spacing_m > 0:
         yield f"Devices stand at least {length(constraints.spacing_m, unit)} apart."
 
 

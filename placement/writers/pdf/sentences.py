@@ -60,7 +60,7 @@ def _task(result: Result) -> str:
         return f"{count(plan.p, 'device')} {_be(plan.p)} to serve {served} from where {stand}."
     where = "anywhere" if problem.domain.free is None else "anywhere in the free space of the floor plan"
     if problem.candidates is not None:
-        where = f"chosen from {count(problem.candidates.m, 'candidate site')}"
+        where = f"chosen from {count(_places(problem), 'candidate site')}"
     beside = f", beside {count(kinds['fixed'], 'device')} already standing" if kinds["fixed"] else ""
     return f"The task was to place {count(placed, 'device')}, {where}{beside}, to serve {served}."
 
@@ -106,7 +106,7 @@ def method(result: Result) -> list[str]:
         return ["Nothing was searched: the devices were measured where they stand."]
     paragraphs = [f"{certainty(result)} The seed of the search was {plan.seed}; the same seed gives the same plan."]
     if problem.candidates is not None:
-        paragraphs.append(f"New devices stand only on the {count(problem.candidates.m, 'candidate site')} of the scenario.")
+        paragraphs.append(f"New devices stand only on the {count(_places(problem), 'candidate site')} of the scenario.")
     elif problem.domain.free is not None:
         paragraphs.append(
             "Devices are kept in the free space: outside walls, columns, shafts and forbidden zones, and on the floor. "
@@ -166,9 +166,47 @@ def map_alternative(result: Result) -> str:
     return " ".join(parts)
 
 
+def coverage_caption(result: Result) -> str:
+    """Return the caption of the coverage map."""
+    if not result.score.coverage:
+        return "How far it is to a device."
+    radius = length(result.score.coverage[0].radius_m, result.problem.frame.unit)
+    if not result.problem.distance.is_straight:
+        return f"How far each demand point is from its device; crosses are beyond the required {radius}."
+    return f"How far each place is from its nearest device; what is hatched is beyond the required {radius}."
+
+
+def coverage_alternative(result: Result) -> str:
+    """Return what the coverage map shows, with its numbers."""
+    unit, score = result.problem.frame.unit, result.score
+    shares = [f"{percent(each.share)} of the demand within {length(each.radius_m, unit)}." for each in score.coverage]
+    missed = result.problem.demand.n - score.coverage[0].demand_points if score.coverage else 0
+    failing = [f"{count(missed, 'demand point')} marked as failing."] if score.coverage else []
+    head = f"Map of distances to {count(result.plan.p, 'device')}, mean {length(score.mean_m, unit)}."
+    return " ".join([head, *shares, *failing])
+
+
+def worst_note(result: Result) -> str:
+    """Return how many miss the requirement and where all distances are."""
+    everybody = "All distances are in assignment.csv."
+    if not result.score.coverage:
+        return everybody
+    radius = length(result.score.coverage[0].radius_m, result.problem.frame.unit)
+    missed = result.problem.demand.n - result.score.coverage[0].demand_points
+    if not missed:
+        return f"Nobody is beyond the required {radius}. {everybody}"
+    lost = f", {result.score.unreachable:,} of them without any way to a device" if result.score.unreachable else ""
+    return f"{count(missed, 'demand point')} {_be(missed)} beyond the required {radius}{lost}. {everybody}"
+
+
 def _warned(result: Result) -> str:
     number = len(result.warnings)
     return f"There {_be(number)} {count(number, 'warning')}, listed under “Data notes and warnings”." if number else ""
+
+
+def _places(problem: Problem) -> int:
+    """Return how many places the candidate sites are: one for each type of device stands in the problem."""
+    return 0 if problem.candidates is None else len(np.unique(problem.candidates.xy, axis=0))
 
 
 def _named(name: str) -> str:

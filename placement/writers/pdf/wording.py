@@ -37,6 +37,11 @@ def length(metres: float | None, unit: str) -> str:
     return NOTHING if metres is None else format_length(metres, unit)
 
 
+def length_in_title(metres: float, unit: str) -> str:
+    """Return a length [m] as `length` does, number and unit held together: a title may not break between them."""
+    return length(metres, unit).replace(" ", "\N{NO-BREAK SPACE}")
+
+
 def coordinate(metres: float, unit: str) -> str:
     """Return a coordinate [m] as a bare number in `unit`, to be typed in somewhere else: no thousands mark, no -0.
 

@@ -25,9 +25,9 @@ FreeSpace space_of(const Input<double, 2>& edges) {
   return FreeSpace(edges.data(), static_cast<std::int64_t>(edges.shape(0)));
 }
 
-Rows rows_of(const Input<double, 2>& points, const Input<double, 1>& scale) {
+ScaledSpots rows_of(const Input<double, 2>& points, const Input<double, 1>& scale) {
   require(points.shape(0) > 0 && points.shape(0) == scale.shape(0), "points need at least one row, and a scale each");
-  return Rows{spots(points), std::vector<double>(scale.data(), scale.data() + scale.shape(0))};
+  return ScaledSpots{spots(points), std::vector<double>(scale.data(), scale.data() + scale.shape(0))};
 }
 
 void require_groups(const Input<std::int64_t, 1>& start, const Input<std::int32_t, 1>& member, std::size_t n) {
@@ -42,7 +42,7 @@ void require_groups(const Input<std::int64_t, 1>& start, const Input<std::int32_
 
 nb::tuple enclosing_circles(Input<double, 2> points, Input<double, 1> scale, Input<std::int64_t, 1> start,
                             Input<std::int32_t, 1> member, Input<double, 2> edges) {
-  const Rows rows = rows_of(points, scale);
+  const ScaledSpots rows = rows_of(points, scale);
   const FreeSpace space = space_of(edges);
   require_groups(start, member, points.shape(0));
   const std::size_t m = start.shape(0) - 1;
@@ -62,7 +62,7 @@ nb::tuple enclosing_circles(Input<double, 2> points, Input<double, 1> scale, Inp
 
 nb::tuple search_centers(Input<double, 2> points, Input<double, 1> scale, Input<double, 2> edges, Input<double, 2> centers,
                          std::int64_t n_locked, std::int64_t n_kicks, std::uint64_t seed) {
-  const Rows rows = rows_of(points, scale);
+  const ScaledSpots rows = rows_of(points, scale);
   const FreeSpace space = space_of(edges);
   const std::size_t k = centers.shape(0);
   require(n_locked >= 0 && n_locked < static_cast<std::int64_t>(k), "a search needs at least one centre that is not locked");
@@ -76,27 +76,41 @@ nb::tuple search_centers(Input<double, 2> points, Input<double, 1> scale, Input<
   return nb::make_tuple(hand_out(std::move(found), {k, 2}), search.radius());
 }
 
-nb::tuple find_cover_sets(Input<double, 2> points, Input<double, 1> circle, Input<double, 1> reach, Input<double, 2> edges) {
+nb::tuple find_cover_sets(Input<double, 2> points, Input<double, 1> circle, Input<double, 1> reach, Input<double, 2> edges,
+                          Input<std::int32_t, 1> around) {
   const std::size_t n = points.shape(0);
   require(circle.shape(0) == n && reach.shape(0) == n, "points, circle and reach differ in their number of rows");
   const std::vector<Spot> at = spots(points);
   const FreeSpace space = space_of(edges);
+  const std::vector<std::int32_t> walked(around.data(), around.data() + around.shape(0));
+  for (const std::int32_t i : walked) require(i >= 0 && i < static_cast<std::int64_t>(n), "circles need to be positions of points");
   CoverSets found;
   {
     const nb::gil_scoped_release released;
-    found = cover_sets(at, circle.data(), reach.data(), space);
+    found = cover_sets(at, circle.data(), reach.data(), space, walked);
   }
   const std::size_t m = found.place.size() / 2, n_start = found.start.size(), n_member = found.member.size();
   return nb::make_tuple(hand_out(std::move(found.start), {n_start}), hand_out(std::move(found.member), {n_member}),
                         hand_out(std::move(found.place), {m, 2}));
 }
 
+double find_heaviest_place(Input<double, 2> points, Input<double, 1> circle, Input<double, 1> reach, Input<double, 2> edges,
+                           Input<double, 1> value) {
+  const std::size_t n = points.shape(0);
+  require(circle.shape(0) == n && reach.shape(0) == n && value.shape(0) == n, "points, circle, reach and value differ in their number of rows");
+  const std::vector<Spot> at = spots(points);
+  const FreeSpace space = space_of(edges);
+  const nb::gil_scoped_release released;
+  return heaviest_place(at, circle.data(), reach.data(), space, value.data());
+}
+
 }  // namespace
 
-void bind_planar(nb::module_& module) {
+void bind_discs(nb::module_& module) {
   module.def("enclosing_circles", &enclosing_circles);
   module.def("search_centers", &search_centers);
   module.def("cover_sets", &find_cover_sets);
+  module.def("heaviest_place", &find_heaviest_place);
 }
 
 }  // namespace placement

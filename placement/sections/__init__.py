@@ -1,4 +1,4 @@
-"""The parts that reports of tasks are made of, and their PDF."""
+"""Reports made of sections: their parts (text, table, picture) and the way to PDF, for comparisons and tasks."""
 
 from __future__ import annotations
 

@@ -1,0 +1,61 @@
+"""Presentation: what a report carries that is no result: whose it is, what it is called, on which paper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Paper = Literal["A4", "Letter"]
+
+HEADINGS = (
+    "Placement report",
+    "In this report",
+    "Summary",
+    "Map",
+    "Purpose and requirements",
+    "Scope and assumptions",
+    "Method and proof",
+    "Results",
+    "Device schedule",
+    "Coverage",
+    "Worst served",
+    "Other budgets",
+    "Risks and robustness",
+    "Bill of materials",
+    "Data notes and warnings",
+    "Appendices",
+    "How to reproduce this report",
+)
+"""Words of the report that may be replaced by others, in the order in which they stand there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Presentation:
+    """How the report of a scenario presents itself.
+
+    Parameters
+    ----------
+    title : str
+        In place of the scenario's name; empty for that name.
+    author, client : str
+        Who made the report, and for whom; may be empty.
+    page : {"A4", "Letter"}
+        Paper.
+    texts : tuple of (str, str)
+        Headings from `HEADINGS`, and what stands in their place.
+    logo : bytes
+        PNG or SVG; empty for none.
+    price : float or None
+        What one device costs; None when nobody said so.
+    currency : str
+        Stands behind amounts of money; may be empty.
+    """
+
+    title: str = ""
+    author: str = ""
+    client: str = ""
+    page: Paper = "A4"
+    texts: tuple[tuple[str, str], ...] = ()
+    logo: bytes = b""
+    price: float | None = None
+    currency: str = ""

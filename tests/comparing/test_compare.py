@@ -1,0 +1,189 @@
+"""Comparisons: curves that never get worse, honest remarks, a reasoned recommendation, and files that say the same."""
+
+from __future__ import annotations
+
+import csv
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from placement import compare, load_scenario
+from placement.core import Search
+from placement.errors import ScenarioError
+from placement.objectives import OBJECTIVES
+from placement.solvers import solve
+from placement.solvers.growing import with_one_more
+from placement.writers.comparison import write_comparison
+from placement.writers.comparison.data import COLUMNS
+from problems import line5, make_problem, random_problem
+
+POINTS = ", ".join(f"{{id: {name}, x: {x}, y: 0}}" for name, x in zip("abcdef", (0, 1, 2, 10, 12, 30), strict=True))
+
+
+def scenario_at(folder: Path, devices: str = "{budget: 2, radius: 3}", more: str = ""):
+    path = folder / "line.yaml"
+    text = f"schema: 1\nname: Line\ndemand: [{POINTS}]\ndevices: {devices}\nsolver: {{n_init: 8, seed: 1}}\n{more}"
+    path.write_text(text, encoding="utf-8")
+    return load_scenario(path)
+
+
+@pytest.fixture(scope="module")
+def compared(tmp_path_factory: pytest.TempPathFactory):
+    return compare(scenario_at(tmp_path_factory.mktemp("line")), budgets=[1, 2, 3, 4])
+
+
+def test_rows_are_the_budgets_and_the_curve_never_gets_worse(compared) -> None:
+    """One row a budget; by hand: three devices at 1, 11 and 30 leave 1 + 1 + 1 + 1 = 4."""
+    assert [row.label for row in compared.rows] == ["1", "2", "3", "4"]
+    values = [row.result.plan.value for row in compared.rows]
+    assert values == sorted(values, reverse=True)
+    assert values[2] == pytest.approx(4.0)
+    bounds = [row.result.plan.bound for row in compared.rows]
+    assert all(bound is not None and bound <= value + 1e-9 for bound, value in zip(bounds, values, strict=True))
+
+
+def test_the_smallest_budget_that_meets_the_requirement_is_advised(compared) -> None:
+    """Within 3 of a device: two cannot, three can, and the one left out by two is named."""
+    advice = compared.recommended
+    assert (compared.rows[advice.row].label, advice.rule) == ("3", "requirement met")
+    assert advice.why.startswith("with 3 devices everybody is within 3.00 m; with 2 devices, ")
+
+
+def test_it_is_said_when_another_objective_needs_fewer(tmp_path: Path) -> None:
+    """Seven people at 0 and one at 7: k_means puts one device near the crowd, 6.1 from the last; the middle reaches all in 3.5."""
+    crowd = ", ".join(f"{{id: p{k}, x: 0, y: 0}}" for k in range(7))
+    path = tmp_path / "crowd.yaml"
+    path.write_text(
+        f"schema: 1\nname: Crowd\ndemand: [{crowd}, {{id: far, x: 7, y: 0}}]\ndevices: {{budget: 1, radius: 4}}\n", "utf-8"
+    )
+    advice = compare(load_scenario(path), budgets=[1, 2]).recommended
+    assert advice.row == 1
+    assert advice.why.endswith("planned with objective p_center, 1 device would be enough, at a longer mean distance")
+
+
+def test_best_possible_figures_are_no_worse_and_never_rise(compared) -> None:
+    """Beside each plan stand the best largest and mean distance; more devices never make them worse."""
+    for name, best in (("max_m", "best_max_m"), ("mean_m", "best_mean_m")):
+        possible = [getattr(row, best) for row in compared.rows]
+        assert possible == sorted(possible, reverse=True)
+        assert all(getattr(row, best) <= getattr(row.result.score, name) + 1e-9 for row in compared.rows)
+    assert compared.rows[0].best_max_m == pytest.approx(15.0)
+
+
+def test_each_row_says_what_the_last_device_brings(compared) -> None:
+    """The first row has nothing to compare with; the third says its gain in words."""
+    assert compared.rows[0].gain == ""
+    assert compared.rows[2].gain.startswith("the 3rd device brings ")
+    assert "within 3.00 m" in compared.rows[2].gain
+
+
+def test_a_figure_that_gets_worse_is_explained() -> None:
+    """Where a larger budget of k_means has a larger worst distance, the row says whose aim that is."""
+    from helpers import tiny_result
+    from placement.recommend import remark_on
+
+    before = tiny_result()
+    worse = replace(before, score=replace(before.score, max_m=before.score.max_m + 1))
+    assert remark_on(before, before) == ""
+    assert remark_on(before, worse).startswith("the worst distance got worse: k_means is about the sum")
+
+
+def test_knee_is_advised_without_a_requirement(tmp_path: Path) -> None:
+    """No radius: the bend of the curve, by its name."""
+    advice = compare(scenario_at(tmp_path, "{budget: 2}"), budgets=range(1, 7)).recommended
+    assert advice.rule == "knee"
+    assert "bends most" in advice.why
+
+
+def test_money_buys_whole_devices(tmp_path: Path) -> None:
+    """At 100 each, 50 buys none and is left out, 250 buys two."""
+    found = compare(scenario_at(tmp_path, "{cost: 300, price: 100}"), costs=[50, 100, 250])
+    assert [(row.label, row.result.plan.p, row.cost) for row in found.rows] == [("100", 1, 100.0), ("250", 2, 200.0)]
+
+
+def test_money_that_buys_nothing_is_refused(tmp_path: Path) -> None:
+    """Every amount below the price of a device."""
+    with pytest.raises(ScenarioError, match="does not buy one device"):
+        compare(scenario_at(tmp_path, "{cost: 300, price: 100}"), costs=[100.0 / 3])
+
+
+def test_variants_stand_beside_the_scenario(tmp_path: Path) -> None:
+    """Named small changes, each planned as by --set."""
+    scenario = scenario_at(
+        tmp_path, more="variants: [{name: three, set: {devices.budget: 3}}, {name: center, set: {objective: p_center}}]\n"
+    )
+    found = compare(scenario)
+    assert [row.label for row in found.rows] == ["as it stands", "three", "center"]
+    assert [row.result.plan.p for row in found.rows] == [2, 3, 2]
+    assert found.rows[2].result.problem.objective.kind == "p_center"
+    assert found.recommended is None
+
+
+def test_scenarios_stand_side_by_side(tmp_path: Path) -> None:
+    """Two scenarios under their titles."""
+    one = scenario_at(tmp_path)
+    assert len(compare(one, one).rows) == 2
+
+
+def test_unclear_questions_are_refused(tmp_path: Path) -> None:
+    """Nothing to compare, or two things at once."""
+    one = scenario_at(tmp_path)
+    with pytest.raises(ValueError, match="compare budgets or costs"):
+        compare(one)
+    with pytest.raises(ValueError, match="compare budgets or costs"):
+        compare(one, budgets=[1], costs=[2])
+
+
+def test_files_hold_the_same_rows_and_the_same_bytes(compared, tmp_path: Path) -> None:
+    """comparison.json and .csv agree; a second writing changes nothing; no NaN."""
+    paths = write_comparison(compared, tmp_path)
+    assert sorted(path.name for path in paths) == ["comparison.csv", "comparison.json", "comparison.pdf", "frontier.svg"]
+    before = {path.name: path.read_bytes() for path in paths}
+    assert before == {path.name: path.read_bytes() for path in write_comparison(compared, tmp_path)}
+    document = json.loads(before["comparison.json"], parse_constant=pytest.fail)
+    with (tmp_path / "comparison.csv").open(encoding="utf-8", newline="") as stream:
+        table = list(csv.DictReader(stream))
+    assert list(table[0]) == list(COLUMNS)
+    assert [float(row["value"]) for row in table] == [row["value"] for row in document["rows"]]
+    assert document["recommended"]["n_new"] == 3
+    assert {"p", "max_m", "mean_m", "wcss_m2", "coverage", "silhouette", "bound", "gap", "cost"} <= set(document["rows"][0])
+
+
+def test_the_frontier_shows_plan_bound_and_requirement(compared, tmp_path: Path) -> None:
+    """The picture names its curves, the band, the requirement and the recommended budget."""
+    write_comparison(compared, tmp_path)
+    svg = (tmp_path / "frontier.svg").read_text(encoding="utf-8")
+    for words in ("this plan", "proven bound", "not ruled out by the proof", "required 3 m", "recommended"):
+        assert words in svg
+
+
+@pytest.mark.parametrize("kind", ["k_means", "p_median", "p_center", "max_cover"])
+def test_one_more_device_is_never_worse(kind: str) -> None:
+    """The grown plan has a device more where that helps, and a value at least as good, in the plane and on sites."""
+    objective = OBJECTIVES[kind](**({"radius_m": 4.0} if kind == "max_cover" else {}))
+    places = (np.random.default_rng(1).random((9, 2)) * 25).tolist()
+    for candidates in (None, places):
+        problem = replace(random_problem(3, n=25, p=3, candidates=candidates), objective=objective)
+        plan = solve(problem, Search(n_init=3, effort="fast"))
+        grown = with_one_more(replace(problem, n_new=4), plan)
+        sign = 1 if objective.sense == "min" else -1
+        assert grown.p in {3, 4}
+        assert sign * grown.value <= sign * plan.value
+        assert grown.bound is None
+
+
+def test_growing_stops_at_the_budget() -> None:
+    """No budget for another device: the same plan."""
+    problem = line5()
+    plan = solve(problem, Search(n_init=3))
+    assert with_one_more(problem, plan).p == 2
+
+
+def test_a_full_candidate_list_cannot_grow() -> None:
+    """Every site carries a device already."""
+    problem = make_problem([[0, 0], [5, 0]], 2, candidates=[[0, 0], [5, 0]])
+    plan = solve(problem, Search(n_init=2))
+    assert with_one_more(replace(problem, n_new=3), plan).p == 2

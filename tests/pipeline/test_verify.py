@@ -1,0 +1,167 @@
+"""A result on disk can be checked by anybody: files found, changes told, rounding harmless, exit codes."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+from placement import load_scenario, place, write
+from placement.cli import cli
+from placement.core import Result
+from placement.core.certificate import Certificate
+from placement.errors import FileFormatError, ScenarioError
+from placement.pipeline import verify
+from placement.scenario.build import build
+from proofs import best_in_plane, prove_sum_in_plane
+
+
+@pytest.fixture
+def folder(small: Path) -> Path:
+    """Return the folder of a proven plan of five people: 1 and 11, value 4."""
+    written = small.parent / "reports" / "small"
+    write(proven(place(load_scenario(small))), written)
+    return written
+
+
+def proven(result: Result) -> Result:
+    """Return a result with the proof that the tests can make for so few points."""
+    proof = prove_sum_in_plane(result.problem)
+    certificate = Certificate(proof["kind"], proof["bound"], proof["data"])
+    return replace(result, plan=replace(result.plan, bound=proof["bound"], certificate=certificate, scope="any 2 devices"))
+
+
+def edit(path: Path, change: Any) -> None:
+    """Change a JSON file in place."""
+    document = json.loads(path.read_text(encoding="utf-8"))
+    change(document)
+    path.write_text(json.dumps(document), encoding="utf-8")
+
+
+def run(*words: str | Path) -> tuple[int, str, str]:
+    """Return exit code, standard output and standard error of a command."""
+    done = CliRunner().invoke(cli, [str(word) for word in words])
+    return done.exit_code, done.stdout, done.stderr
+
+
+def test_a_proven_plan_is_confirmed(folder: Path) -> None:
+    """Value 4, bound 4: both recomputed from the files alone."""
+    verified = verify(folder / "result.json")
+    assert verified.verdict.is_confirmed
+    assert (verified.verdict.value, verified.verdict.proof) == (4.0, "recomputed")
+    assert verified.verdict.bound == pytest.approx(best_in_plane(verified.problem)[0]) == 4.0
+    assert verified.claim.rounding_m == 0.0
+
+
+def test_the_command_says_what_was_confirmed(folder: Path) -> None:
+    """A table, what the proof is about, and exit code 0."""
+    code, text, errors = run("verify", folder / "result.json")
+    assert (code, errors) == (0, "")
+    assert "Confirmed: the value and the bound are right" in text
+    assert "The proof is about any 2 devices." in text
+    code, text, _ = run("verify", folder, "--json")
+    document = json.loads(text)
+    assert (code, document["confirmed"], document["proof"], document["faults"]) == (0, True, "recomputed", [])
+    assert document["value"] == {"claimed": 4.0, "recomputed": 4.0}
+
+
+CHANGES: list[tuple[str, Any, str]] = [
+    ("result.json", lambda d: d["objective"].update(value=3.9), "the value of these devices is 4, not 3.9"),
+    ("result.json", lambda d: d["objective"].update(bound=4.1), "it proves no more than"),
+    ("certificate.json", lambda d: d.update(bound=4.1), "it proves no more than"),
+    ("certificate.json", lambda d: d.update(kind="cover"), "its data needs radius_m"),
+    ("certificate.json", lambda d: d["data"].clear(), "its data needs tree"),
+    ("certificate.json", lambda d: d["devices_m"].reverse(), "of another run than"),
+    ("certificate.json", lambda d: d.pop("devices_m"), "not the form of a result"),
+    ("result.json", lambda d: d["devices"].clear(), "no result of a plan"),
+    ("result.json", lambda d: d["devices"][0].update(x="west"), "not the form of a result"),
+    ("result.json", lambda d: d["devices"][0].update(status="fixed"), "no fixed device"),
+    ("result.json", lambda d: d["objective"].update(kind="p_median"), "about another objective"),
+    ("result.json", lambda d: d.update(scenario=[1]), "no result of a plan"),
+    ("result.json", lambda d: d["scenario"].update(sha256="0" * 64), "have changed since"),
+    ("result.json", lambda d: d["scenario"].update(file="other.yaml"), "other.yaml, the scenario of"),
+    ("result.json", lambda d: d["scenario"].update(file="../small.yaml"), "is not found"),
+]
+
+
+@pytest.mark.parametrize("number", range(len(CHANGES)))
+def test_what_was_changed_is_not_confirmed(folder: Path, number: int) -> None:
+    """Exit code 2 and a sentence, whichever file was tampered with."""
+    name, change, words = CHANGES[number]
+    edit(folder / name, change)
+    code, text, errors = run("verify", folder / "result.json")
+    assert code == 2
+    assert words in text + errors
+    assert "bug" not in errors
+
+
+def test_a_changed_scenario_is_told(folder: Path, small: Path) -> None:
+    """The proof is about data that are no more: nothing is compared."""
+    small.write_text(small.read_text(encoding="utf-8").replace("x: 12", "x: 13"), encoding="utf-8")
+    with pytest.raises(ScenarioError, match="have changed since"):
+        verify(folder)
+    assert run("verify", folder)[0] == 2
+
+
+def test_a_run_with_changes_is_checked_with_the_same(small: Path) -> None:
+    """`--set` and `--seed` belong to the question."""
+    written = small.parent / "out"
+    assert run("run", small, "--out", written, "--seed", "5", "-q")[0] == 0
+    assert run("verify", written)[0] == 2
+    code, text, _ = run("verify", written, "--seed", "5")
+    assert code == 0
+    assert "Nothing was proven about other plans" in text
+
+
+def test_the_scenario_is_found_or_named(small: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Beside the result, above it, in `scenarios/` there, or where --scenario says."""
+    far = tmp_path_factory.mktemp("far")
+    write(place(load_scenario(small)), far / "reports" / "small")
+    with pytest.raises(FileFormatError, match="is not found; --scenario"):
+        verify(far / "reports" / "small")
+    assert verify(far / "reports" / "small", small).verdict.is_confirmed
+    (far / "scenarios").mkdir()
+    (far / "scenarios" / "small.yaml").write_text(small.read_text(encoding="utf-8"), encoding="utf-8")
+    assert verify(far / "reports" / "small").scenario == far / "scenarios" / "small.yaml"
+
+
+def test_files_that_are_none_are_refused(folder: Path) -> None:
+    """No file, no JSON, JSON nested without end: a sentence each."""
+    deep = "[" * 200_000
+    for name, content in (("certificate.json", deep), ("certificate.json", "[]"), ("result.json", "{"), ("result.json", "\x00")):
+        (folder / name).write_text(content, encoding="utf-8")
+        with pytest.raises(FileFormatError):
+            verify(folder)
+    with pytest.raises(FileFormatError, match="No such file"):
+        verify(folder / "nowhere.json")
+
+
+def test_a_later_run_without_proof_takes_the_old_one_away(folder: Path, small: Path) -> None:
+    """A stale certificate never stands beside a new result."""
+    assert (folder / "certificate.json").exists()
+    write(place(load_scenario(small)), folder)
+    assert not (folder / "certificate.json").exists()
+    assert verify(folder).verdict.proof == "none"
+
+
+def test_the_certificate_is_the_same_bytes(folder: Path, small: Path) -> None:
+    """Same run, same proof, to the byte."""
+    before = (folder / "certificate.json").read_bytes()
+    write(proven(place(load_scenario(small))), folder)
+    assert (folder / "certificate.json").read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["desks", "clinics", "clinics-stores", "office"])
+def test_rounded_coordinates_do_not_spoil_the_value(name: str, scenarios: Path, tmp_path: Path) -> None:
+    """What result.json says of the scenarios that ship is confirmed from its rounded places: feet, kilometres, degrees."""
+    scenario = load_scenario(scenarios / f"{name}.yaml", ("solver.n_init=2", "report=[]"))
+    write(place(scenario), tmp_path)
+    verified = verify(tmp_path, scenarios / f"{name}.yaml", ("solver.n_init=2", "report=[]"))
+    assert verified.verdict.is_confirmed, verified.verdict.faults
+    assert np.isfinite(verified.verdict.value or np.nan)
+    assert build(scenario).source.sha256 == verified.written.sha256

@@ -1,0 +1,182 @@
+"""Every number of the report can be found in result.json: the PDF's text is read back and held against it."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, replace
+
+import pypdf
+import pytest
+
+from helpers import city_result, floor_result, tiny_result
+from placement.core.constraints import Constraints
+from placement.core.outlook import DemandRange, Failure, OtherBudget, Outlook
+from placement.core.presentation import Presentation
+from placement.metrics import measure
+from placement.objectives import OBJECTIVES
+from placement.units import METRES_PER_UNIT, format_length
+from placement.writers import pdf, write_all
+from placement.writers.pdf.wording import percent
+from placement.writers.result_json import result_text
+
+OUTLOOK = Outlook(
+    budgets=(
+        OtherBudget(4, 460.0, None, 12.5, 4.75, 0.85, 47),
+        OtherBudget(5, 400.0, 390.0, 9.0, 4.25, 0.95, 52),
+        OtherBudget(6, 350.0, None, 7.875, 3.875, 1.0, 55),
+    ),
+    failures=(Failure("D2", 19.125, 6.625, 0.75), Failure("D1", 18.5, 5.375, 0.8)),
+    demand=DemandRange(0.2, 40, 4.125, 4.375),
+)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A stand-in for the figures."""
+
+    map_svg: bytes = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 2"/>'
+    coverage_svg: bytes = map_svg
+
+
+def scored(result, **changes):
+    """Return the result measured anew, so that it has areas, with other fields changed."""
+    return replace(result, score=measure(result.problem, result.plan), **changes)
+
+
+def office():
+    result = floor_result(radii_m=(8.0, 12.0), n_fixed=1)
+    source = replace(result.source, presentation=Presentation(price=350.0, currency="EUR"))
+    return scored(result, outlook=OUTLOOK, source=source)
+
+
+def city():
+    return scored(city_result(radii_m=(3000.0,)))
+
+
+def both(result, folder):
+    """Write everything and return result.json, and the text of the report with single spaces."""
+    write_all(result, folder, ("pdf",))
+    return json.loads((folder / "result.json").read_text(encoding="utf-8")), text_of(folder / "report.pdf")
+
+
+def text_of(path):
+    """Return the text of a PDF with single spaces."""
+    return re.sub(r"\s+", " ", " ".join(page.extract_text() for page in pypdf.PdfReader(path).pages))
+
+
+def numbers(value):
+    """Yield every number of a JSON value."""
+    if isinstance(value, dict):
+        for part in value.values():
+            yield from numbers(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from numbers(part)
+    elif isinstance(value, (int, float)) and not isinstance(value, bool):
+        yield float(value)
+
+
+@pytest.mark.parametrize("make", [office, city], ids=["office", "city"])
+def test_what_result_json_says_is_printed(make, tmp_path):
+    """Scores, rooms, requirement, other budgets, failures and the bill, each as the file has it."""
+    document, text = both(make(), tmp_path)
+    unit, score = document["units"], document["score"]
+    lengths = [score[key] for key in ("max_m", "mean_m", "median_m", "p95_m")]
+    lengths += [row[key] for row in [*score["areas"], *document["devices"]] for key in ("mean_m", "max_m")]
+    lengths += [worst["distance_m"] for worst in score["worst"]]
+    shares = [each["share"] for each in score["coverage"]]
+    shares += [area[key] for area in score["areas"] for key in ("covered_share", "covered_floor_share")]
+    words = {format_length(value, unit) for value in lengths if value is not None}
+    words |= {percent(share) for share in shares if share is not None}
+    words |= {f"{area['floor_m2']:,.1f}" for area in score["areas"] if area["floor_m2"] is not None}
+    words |= {f"{line['cost']:,.0f}" for line in document["materials"] if line["cost"] is not None}
+    outlook = document["outlook"] or {"budgets": [], "failures": []}
+    for row in [*outlook["budgets"], *outlook["failures"]]:
+        words |= {format_length(row["max_m"], unit), format_length(row["mean_m"], unit), percent(row["covered_share"])}
+    missing = sorted(word for word in words if not re.search(rf"(?<![\d.,]){re.escape(word)}", text))
+    assert missing == []
+
+
+@pytest.mark.parametrize("make", [office, city], ids=["office", "city"])
+def test_what_is_printed_stands_in_result_json(make, tmp_path):
+    """Every length and share in the sections about results is one of the file's, or a difference to the radius."""
+    result = make()
+    [path] = pdf.write(result, Picture(), tmp_path)  # the steps of a legend are no results
+    document, text = json.loads(result_text(result)), text_of(path)
+    body = text[text.index("How sure this is") : text.rindex("Appendices")]
+    body = re.sub(r"Device schedule Table.*?All \d+ devices", "", body)  # nor are measures from walls
+    unit = document["units"]
+    known = list(numbers(document))
+    radii = [each["radius_m"] for each in document["score"]["coverage"]]
+    known += [value - radius for value in known for radius in radii]
+    lengths = {format_length(value, unit) for value in known}
+    printed = set(re.findall(rf"(?<![\d.,])[\d,]+\.\d+ {unit}(?![\w²])", body))
+    assert printed - lengths == set()
+    shares = {percent(value) for value in known if 0 <= value <= 1} | {"95 %"}
+    assert set(re.findall(r"(?<![\d.,])[\d.]+ %", body)) - shares == set()
+
+
+def test_office_says_what_it_must(tmp_path):
+    """The requirement is judged, rooms are named, the bill has spare and sum, the outlook its sentences."""
+    document, text = both(office(), tmp_path)
+    assert "Demand within 8.00 m of a device 100 %" in text
+    assert "Requirement not met: demand within 8.00 m of a device is 80.0 % (44 of 55 demand points), asked for is 100 %." in text
+    assert all(area["name"] in text for area in document["score"]["areas"])
+    assert "New device 4 350 1,400" in text
+    assert "Spare device 1 350 350" in text
+    assert "Together 5 1,750" in text
+    assert "4 (this plan)" in text
+    assert "With one device more the mean distance is 4.25 m instead of 4.75 m, and 95.0 % instead of 85.0 %" in text
+    assert "D2 is the device that would be missed most" in text
+    assert "by up to 20.0 %, 40 times, the mean distance stays between 4.12 m and 4.38 m" in text
+    assert "The smallest number in the table that serves everybody within the requirement is 6." in text
+
+
+@pytest.mark.parametrize("kind", OBJECTIVES)
+def test_every_objective_is_judged_in_its_own_words(kind, tmp_path):
+    """Covering the most is not failed for missing somebody; a share that was asked for is the threshold."""
+    result = tiny_result(radii_m=(2.0,))
+    settings = {"max_cover": {"radius_m": 2.0}, "set_cover": {"radius_m": 2.0, "share": 0.75}}.get(kind, {})
+    objective = OBJECTIVES[kind](**settings)
+    plan = replace(
+        result.plan, unit=objective.unit, value=objective.value(result.problem.demand.weight, result.plan.service_distance, 2)
+    )
+    _, text = both(scored(replace(result, problem=replace(result.problem, objective=objective), plan=plan)), tmp_path)
+    expected = {"max_cover": "as much as can be 80.0 %", "set_cover": "75.0 % 80.0 % (4 of 5 demand points) met"}
+    assert expected.get(kind, "100 % 80.0 % (4 of 5 demand points) not met") in text
+    assert ("Requirement not met" in text) is (kind not in expected)
+    assert ("as the objective allows: 1 demand point" in text) is (kind in expected)
+    assert ("The requirement is met." in text) is (kind == "set_cover")
+
+
+def test_unreachable_points_fail_and_are_counted(tmp_path):
+    """They fail the requirement to be reached, and no sentence speaks of an infinite distance."""
+    import numpy as np
+
+    result = tiny_result(radii_m=(2.0,))
+    far = result.plan.service_distance.copy()
+    far[-1] = np.inf
+    result = scored(replace(result, plan=replace(result.plan, service_distance=far)))
+    _, text = both(result, tmp_path)
+    assert "Every demand point can be reached all 4 of 5 not met" in text
+    assert "inf " not in text
+
+
+def test_rules_are_requirements_with_what_was_reached(tmp_path):
+    """A limit to load and distance stands beside the largest of the plan."""
+    result = tiny_result()
+    constraints = Constraints(cutoff_m=3.0, capacity_max=4.0)
+    _, text = both(scored(replace(result, problem=replace(result.problem, constraints=constraints))), tmp_path)
+    assert "Distance of everybody to the device at most 3.00 m 3.00 m met" in text
+    assert re.search(r"Weight that one device serves at most 4 at most \d met", text)
+
+
+def test_lengths_in_feet_stay_traceable(tmp_path):
+    """The unit of the user is that of the report; the file is in metres."""
+    from placement.core import Frame
+
+    result = floor_result(radii_m=(8.0,), frame=Frame("ft"))
+    document, text = both(scored(result), tmp_path)
+    whole = document["score"]["areas"][-1]
+    assert f"{whole['floor_m2'] / METRES_PER_UNIT['ft'] ** 2:,.1f} ft²" in text
