@@ -193,7 +193,9 @@ def changed(result: Result, **changes: Any) -> Result:
 )
 def test_what_the_page_cannot_follow_it_only_shows(changes: dict[str, Any], why: str) -> None:
     """It says why, and carries the distances of the run."""
-    data = planner_document(changed(tiny_result(), **changes))
+    other = OtherBudget(1, 9.0, None, 1, 1, None, None, ((0.0, 0.0),))
+    data = planner_document(replace(changed(tiny_result(), **changes), outlook=Outlook((other,), (), None)))
+    assert [one["isPlan"] for one in data["budgets"]] == [True]
     assert not data["editable"]
     assert why in data["reason"]
     assert numbers(data["service"]["distance"]).tolist() == [1, 0, 1, 3, 1]
