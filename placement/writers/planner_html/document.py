@@ -115,7 +115,10 @@ def _devices(result: Result) -> list[dict[str, Any]]:
 
 def _candidates(problem: Problem) -> dict[str, Any] | None:
     sites = problem.candidates
-    return None if sites is None else {"ids": list(sites.ids), "xy": sites.xy.tolist()}
+    if sites is None:
+        return None
+    prices = None if sites.price is None else sites.price.tolist()
+    return {"ids": list(sites.ids), "xy": sites.xy.tolist(), "prices": prices}
 
 
 def _budgets(result: Result) -> list[dict[str, Any]]:
