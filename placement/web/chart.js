@@ -2,7 +2,7 @@
 import { length, percent } from "./format.js";
 
 export const SVG = "http://www.w3.org/2000/svg";
-const WIDE = 320, HIGH = 150, LEFT = 8, RIGHT = 8, TOP = 14, BOTTOM = 26;
+const WIDE = 320, HIGH = 122, LEFT = 8, RIGHT = 8, TOP = 14, BOTTOM = 26;
 
 /** Return the objective as a figure that people read: a distance or a share. It falls or rises as the objective does. */
 export function readable(kind, value, weight) {

@@ -27,14 +27,27 @@ function decimal(value) {
  * @returns {string} YAML
  */
 export function scenarioYaml(data, devices, zones, { keep }) {
-  const kept = keep === "all" ? devices : devices.filter((device) => device.isGiven || device.isTouched || device.status === "fixed");
-  const rest = devices.length - kept.length;
+  const kept = keep === "all" ? devices : devices.filter(isKept), rest = devices.length - kept.length;
   const drop = keep === "all" ? ["candidates", "quotas", "budget", "cost", "price"] : ["budget"];
   const hasBudget = keep === "all" || data.scenario.devices.some(([key]) => key === "budget");
-  const lines = data.scenario.devices.filter(([key]) => !["fixed", "forbidden", ...drop].includes(key)).map(([, text]) => text);
+  const lines = data.scenario.devices.filter(([key]) => !["fixed", "forbidden", ...drop].includes(key)).map(([key, text]) => (key === "cost" ? `  cost: ${decimal(moneyLeft(data, kept))}\n` : text));
   const budget = hasBudget ? `  budget: ${Math.max(1, rest)}\n` : "";
   const parts = ["devices:\n", budget, ...lines, fixedText(data, kept, keep), forbiddenText(data, zones)];
   return `${header(data, keep)}${data.scenario.before}${parts.join("")}${data.scenario.after}`;
+}
+
+/** Tell whether a device stays when the rest is planned anew. @param {import("./model.js").Device} device @returns {boolean} */
+export function isKept(device) {
+  return device.isGiven || device.isTouched || device.status === "fixed";
+}
+
+/** Return the money that is left when the kept devices are paid: enough for one more at least. */
+function moneyLeft(data, kept) {
+  const amountOf = (key) => Number(data.scenario.devices.find(([other]) => other === key)?.[1].split(":")[1] ?? NaN);
+  const prices = new Map((data.candidates?.prices ?? []).map((price, k) => [data.candidates.ids[k], price])), each = amountOf("price");
+  const priced = kept.filter((device) => !device.isGiven).map((device) => prices.get(device.id) ?? (each || 0));
+  const least = each || Math.min(...prices.values());
+  return Math.max(least, amountOf("cost") - priced.reduce((a, b) => a + b, 0));
 }
 
 function header(data, keep) {

@@ -37,6 +37,12 @@ export function shortLength(metres, unit) {
   return `${whole ? number(value) : Number(value.toPrecision(3))}\u202f${read}`;
 }
 
+/** Return a length [m] with three figures, zeros kept, so that a column of them lines up. @param {number} metres @param {string} unit */
+export function figures(metres, unit) {
+  const read = readingUnit(metres, unit), value = metres / METRES[read];
+  return `${number(value, value >= 100 ? 0 : value >= 10 ? 1 : 2)}\u202f${read}`;
+}
+
 /** Return a share in per cent with one decimal; only all of it is 100 %. @param {number} share @returns {string} */
 export function percent(share) {
   const shown = Math.min(share < 1 ? 99.9 : 100, Math.round(share * 1000) / 10);

@@ -1,6 +1,6 @@
 /** The panel beside the map: result cards, devices, worst served, budget and elbow. Texts go in as text, never as markup. */
 import { SVG, drawElbow, readableName } from "./chart.js";
-import { amount, length, number, objectiveValue, percent, shortLength, signed } from "./format.js";
+import { amount, figures, length, number, objectiveValue, percent, shortLength, signed } from "./format.js";
 import { outline } from "./looks.js";
 
 const WORST_SHOWN = 5;
@@ -175,7 +175,7 @@ export class Panel {
     const limit = this.data.radii[0] ?? Infinity, { unit } = this.data;
     put(row.cells[0], number(score.points));
     put(row.cells[1], amount(score.weight));
-    const told = (metres) => (metres === null ? "–" : shortLength(metres, unit));
+    const told = (metres) => (metres === null ? "–" : figures(metres, unit));
     put(row.cells[2], told(score.mean));
     put(row.cells[3], told(score.max));
     row.cells[3].className = score.max !== null && score.max > limit + 1e-9 ? "num over" : "num";

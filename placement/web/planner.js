@@ -5,7 +5,7 @@
  * pointing.js mouse, fingers and keys, files.js what is taken away. This module connects them.
  */
 import { Drawing } from "./drawing.js";
-import { devicesCsv, scenarioYaml } from "./files.js";
+import { devicesCsv, isKept, scenarioYaml } from "./files.js";
 import { length, number, shortLength } from "./format.js";
 import { Model } from "./model.js";
 import { Panel, element, shapePath } from "./panel.js";
@@ -86,7 +86,8 @@ class Page {
     const { base, devices } = this.model, count = base.devices.length;
     const text = `Compared with the computed plan of ${number(count)} ${count === 1 ? "device" : "devices"}`;
     byId("compared").textContent = devices.length === count ? `${text}.` : `${text}; this one has ${number(devices.length)}.`;
-    byId("yaml-touched").disabled = !devices.some((device) => device.isTouched);
+    const planned = devices.filter((device) => !device.isGiven);
+    byId("yaml-touched").disabled = !this.data.editable || planned.every(isKept) || !planned.some(isKept);
   }
 
   resize() {

@@ -148,6 +148,9 @@ def test_improve_makes_it_better_and_leaves_fixed_devices(visit: Callable[..., A
     assert seen.devices()[0] == held
     places = np.array([(one["x"], one["y"]) for one in seen.devices()])
     assert floor_result().problem.domain.contains(places[1:]).all()
+    seen.page.click("#improve")
+    seen.page.wait_for_function("() => document.getElementById('hint').textContent.startsWith('No single move')")
+    assert seen.page.evaluate("() => planner.model.past.length") == 2
 
 
 def test_a_drawn_zone_is_forbidden(visit: Callable[..., Any]) -> None:

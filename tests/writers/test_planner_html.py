@@ -113,10 +113,12 @@ def test_equal_weights_are_left_out() -> None:
     assert data_of(planner_page(tiny_result()))["demand"]["weight"] is None
 
 
-@pytest.mark.parametrize("make", [floor_result, lambda: with_forbidden(floor_result(), box(40, 10, 50, 20))])
-def test_the_free_space_of_the_page_lies_in_ours(make: Any) -> None:
+@pytest.mark.parametrize(
+    "zone", [shapely.Polygon(), box(40, 10, 50, 20), shapely.Point(47, 15).buffer(4, 64)], ids=lambda one: one.area
+)
+def test_the_free_space_of_the_page_lies_in_ours(zone: Any) -> None:
     """A device on the very edge of the page's free space may stand there."""
-    domain = make().problem.domain
+    domain = with_forbidden(floor_result(), zone).problem.domain
     rings = free_rings(domain)
     assert rings
     corners = np.vstack([np.array(ring).reshape(-1, 2) for ring in rings])
@@ -191,7 +193,9 @@ def changed(result: Result, **changes: Any) -> Result:
 )
 def test_what_the_page_cannot_follow_it_only_shows(changes: dict[str, Any], why: str) -> None:
     """It says why, and carries the distances of the run."""
-    data = planner_document(changed(tiny_result(), **changes))
+    other = OtherBudget(1, 9.0, None, 1, 1, None, None, ((0.0, 0.0),))
+    data = planner_document(replace(changed(tiny_result(), **changes), outlook=Outlook((other,), (), None)))
+    assert [one["isPlan"] for one in data["budgets"]] == [True]
     assert not data["editable"]
     assert why in data["reason"]
     assert numbers(data["service"]["distance"]).tolist() == [1, 0, 1, 3, 1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -68,8 +69,15 @@ def _fit(box: tuple[float, float, float, float], transform: Callable[[FloatArray
     values = transform(_grid(box, np.cos(angle)))
     basis = np.cos(np.outer(np.arange(n), angle)) * 2 / n
     basis[0] /= 2
-    x, y = ((basis @ values[:, axis].reshape(n, n) @ basis.T).ravel().tolist() for axis in (0, 1))
+    x, y = (_shortened((basis @ values[:, axis].reshape(n, n) @ basis.T).ravel()) for axis in (0, 1))
     return {"box": list(box), "degree": degree, "x": x, "y": y}
+
+
+def _shortened(coefficients: FloatArray) -> list[float]:
+    """Return coefficients without the digits that are rounding, which another machine would round otherwise."""
+    largest = float(np.abs(coefficients).max())
+    digits = 15 - math.ceil(math.log10(largest)) if largest > 0 else 0
+    return [round(float(value), digits) + 0.0 for value in coefficients]
 
 
 def _grid(box: tuple[float, float, float, float], t: FloatArray) -> FloatArray:

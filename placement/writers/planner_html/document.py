@@ -115,16 +115,23 @@ def _devices(result: Result) -> list[dict[str, Any]]:
 
 def _candidates(problem: Problem) -> dict[str, Any] | None:
     sites = problem.candidates
-    return None if sites is None else {"ids": list(sites.ids), "xy": sites.xy.tolist()}
+    if sites is None:
+        return None
+    prices = None if sites.price is None else sites.price.tolist()
+    return {"ids": list(sites.ids), "xy": sites.xy.tolist(), "prices": prices}
 
 
 def _budgets(result: Result) -> list[dict[str, Any]]:
-    """Return the plans that the slider goes through, in rising order: this one, and others whose devices are known."""
+    """Return the plans that the slider goes through, in rising order: this one, and others whose devices are known.
+
+    Where the page cannot follow devices it could not measure others either, and there is this plan alone.
+    """
     plan, n_given = result.plan, result.problem.fixed.m
     rows: list[dict[str, Any]] = [
         {"nNew": plan.p - n_given, "value": _finite(plan.value), "bound": _finite(plan.bound), "isPlan": True, "xy": []}
     ]
-    for other in result.outlook.budgets if result.outlook is not None else ():
+    others = () if result.outlook is None or why_not_editable(result.problem) else result.outlook.budgets
+    for other in others:
         if other.device_xy and other.n_new != plan.p - n_given:
             places = [[float(x), float(y)] for x, y in other.device_xy]
             value, bound = _finite(other.value), _finite(other.bound)

@@ -41,8 +41,6 @@ def given_devices(result: Result) -> dict[str, dict[str, Any]]:
 
 def _extras(sites: Sites, j: int) -> dict[str, Any]:
     extras: dict[str, Any] = {}
-    if sites.price is not None and sites.price[j] > 0:
-        extras["price"] = float(sites.price[j])
     if sites.capacity is not None and 0 < sites.capacity[j] < float("inf"):
         extras["capacity"] = float(sites.capacity[j])
     if sites.group is not None and sites.group[j]:
