@@ -55,11 +55,11 @@ def test_set_cover_is_rolled_out_by_weight_covered() -> None:
 
 
 def test_backup_cover_needs_two() -> None:
-    """With one device nobody has two: nothing is covered, and the tie goes to the shorter mean."""
-    problem = replace(line5(), n_new=2, objective=OBJECTIVES["max_cover"](radius_m=20.0, n_serving=2))
-    plan = finish_free(problem, np.array([[1.0, 0], [11.0, 0]]), Ending(0, "feasible", ""))
+    """Within 10.5 of two: with one device nobody, and the tie goes to the shorter mean; with 1 and 11, the points 1, 2 and 10."""
+    problem = replace(line5(), n_new=3, objective=OBJECTIVES["max_cover"](radius_m=10.5, n_serving=2))
+    plan = finish_free(problem, np.array([[1.0, 0], [11.0, 0], [30.0, 0]]), Ending(0, "feasible", ""))
     found = rollout(problem, plan, QUICK)
-    assert [(one.device, one.value) for one in found.phases] == [("D1", 0.0), ("D2", 5.0)]
+    assert [(one.device, one.value) for one in found.phases] == [("D1", 0.0), ("D2", 3.0), ("D3", 3.0)]
 
 
 @pytest.mark.parametrize("kind", ["k_means", "p_median", "p_center", "max_cover"])
