@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from placement.alternatives.phases import rollout
-from placement.alternatives.sites import site_robustness
-from placement.alternatives.standing import standstill
-from placement.alternatives.tradeoff import tradeoff
+from placement.alternatives.front import tradeoff as tradeoff
+from placement.alternatives.phases import rollout as rollout
+from placement.alternatives.sites import site_robustness as site_robustness
+from placement.alternatives.standing import diff as diff
+from placement.alternatives.standing import standstill as standstill
 from placement.core.alternatives import Alternatives
 from placement.core.comparison import ComparedPlan, Comparison
 from placement.progress import Watch

@@ -10,6 +10,7 @@ import numpy as np
 
 from placement.alternatives.quick import quickly, solved, worse_by
 from placement.core.alternatives import Phase, Rollout
+from placement.core.constraints import Constraints
 from placement.core.plan import Plan
 from placement.core.problem import Problem, Search
 from placement.core.protocols import RadiusObjective
@@ -19,8 +20,9 @@ from placement.core.types import FloatArray
 from placement.metrics.coverage import coverage
 from placement.objectives import OBJECTIVES
 from placement.progress import Watch
+from placement.solvers.finish import has_limited_room
 
-NOTE = "until the last step everybody goes to the nearest device that stands; rules such as capacities hold for the whole plan"
+NOTE = "until the last step everybody goes to the nearest device, and capacities, cutoffs, quotas and pairs do not count"
 
 
 def rollout(
@@ -47,12 +49,16 @@ def rollout(
     -------
     Rollout
         A phase for each new device. A tie goes to the order in which fewer are out of reach, then to the shorter mean,
-        then to the device that the plan names first. No free value is worse than that of the nested plan, which is one too.
+        then to the device that the plan names first. Before the last phase neither the nested nor the free plans keep rules
+        about who is served from where; so no free value is worse than the nested plan's, which is one too.
     """
     watch, measured = watch or Watch(search.time_limit_s), _measured(problem)
+    unruled = _unruled(measured)
     distance = problem.distance.matrix(problem.demand, Sites(plan.device_ids, plan.device_xy))
     order = _greedy(measured, distance)
-    known = dict(free or {}) if measured is problem else {}
+    known = dict(free or {}) if unruled is problem else {}
+    if measured is problem:
+        known[len(order)] = plan.value  # it is free itself
     phases = []
     for n_new in range(1, len(order) + 1):
         chosen = [*range(problem.fixed.m), *order[:n_new]]
@@ -61,7 +67,7 @@ def rollout(
         value = plan.value if is_last and measured is problem else _value(measured, distance[:, chosen])
         best = known.get(n_new)
         if best is None:
-            found = solved(replace(measured, n_new=n_new), quickly(search), watch)
+            found = solved(replace(unruled, n_new=n_new), quickly(search), watch)
             best = None if found is None else found.value
         phases.append(_phase(measured, plan.device_ids[order[n_new - 1]], n_new, value, nearest, best))
     return Rollout(measured.objective.meaning, measured.objective.unit, tuple(phases), NOTE)
@@ -73,6 +79,20 @@ def _measured(problem: Problem) -> Problem:
         return problem
     aim = cast("RadiusObjective", problem.objective)
     return replace(problem, objective=OBJECTIVES["max_cover"](radius_m=aim.radius_m, n_serving=aim.n_serving))
+
+
+def _unruled(problem: Problem) -> Problem:
+    """Return the problem without the rules about who is served from where, which the first phases cannot keep."""
+    rules = Constraints(money=problem.constraints.money, spacing_m=problem.constraints.spacing_m)
+    if rules == problem.constraints and not has_limited_room(problem):
+        return problem
+    sites = problem.candidates
+    return replace(
+        problem,
+        constraints=rules,
+        fixed=replace(problem.fixed, capacity=None),
+        candidates=None if sites is None else replace(sites, capacity=None),
+    )
 
 
 def _greedy(problem: Problem, distance: FloatArray) -> list[int]:

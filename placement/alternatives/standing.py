@@ -50,7 +50,7 @@ def diff(standing: Sites, plan: Plan) -> PlanDiff:
         move=tuple(sorted(move, key=lambda one: -one.distance_m)),
         new=tuple(name for j, name in enumerate(plan.device_ids) if j not in planned),
         removed=tuple(name for i, name in enumerate(standing.ids) if i not in old),
-        moved_m=sum(one.distance_m for one in move),
+        moved_m=sum((one.distance_m for one in move), 0.0),
         note=NOTE,
     )
 

@@ -9,6 +9,7 @@ import pytest
 
 from placement.alternatives.phases import rollout
 from placement.core import Search
+from placement.core.constraints import Constraints
 from placement.objectives import OBJECTIVES
 from placement.progress import Watch
 from placement.solvers import solve
@@ -55,11 +56,28 @@ def test_set_cover_is_rolled_out_by_weight_covered() -> None:
 
 
 def test_backup_cover_needs_two() -> None:
-    """With one device nobody has two: nothing is covered, and the tie goes to the shorter mean."""
-    problem = replace(line5(), n_new=2, objective=OBJECTIVES["max_cover"](radius_m=20.0, n_serving=2))
-    plan = finish_free(problem, np.array([[1.0, 0], [11.0, 0]]), Ending(0, "feasible", ""))
+    """Within 10.5 of two: with one device nobody, and the tie goes to the shorter mean; with 1 and 11, the points 1, 2 and 10."""
+    problem = replace(line5(), n_new=3, objective=OBJECTIVES["max_cover"](radius_m=10.5, n_serving=2))
+    plan = finish_free(problem, np.array([[1.0, 0], [11.0, 0], [30.0, 0]]), Ending(0, "feasible", ""))
     found = rollout(problem, plan, QUICK)
-    assert [(one.device, one.value) for one in found.phases] == [("D1", 0.0), ("D2", 5.0)]
+    assert [(one.device, one.value) for one in found.phases] == [("D1", 0.0), ("D2", 3.0), ("D3", 3.0)]
+
+
+def test_the_first_phases_are_compared_without_capacities() -> None:
+    """Room for three each: one device holds not all five, yet the phase stands beside the free one at 5, by hand 124."""
+    problem = replace(line5(), constraints=Constraints(capacity_max=3.0, cutoff_m=3.0))
+    plan = finish_free(problem, np.array([[1.0, 0], [11.0, 0]]), Ending(0, "feasible", ""))
+    first, last = rollout(problem, plan, QUICK, free={1: 1.0}).phases
+    assert (first.value, first.free, first.loss) == (204.0, pytest.approx(124.0), pytest.approx(80.0))
+    assert (last.value, last.free, last.loss) == (4.0, 4.0, 0.0)
+
+
+def test_capacities_of_sites_do_not_count_before_the_end() -> None:
+    """Sites 1 and 11 with room for three: alone, C1 serves all five."""
+    problem = make_problem(line5().demand.xy, 2, candidates=[[1, 0], [11, 0]])
+    problem = replace(problem, candidates=replace(problem.candidates, capacity=np.array([3.0, 3.0])))
+    found = rollout(problem, solve(problem, QUICK), QUICK)
+    assert [(one.device, one.free, one.loss) for one in found.phases] == [("C1", 204.0, 0.0), ("C2", 4.0, 0.0)]
 
 
 @pytest.mark.parametrize("kind", ["k_means", "p_median", "p_center", "max_cover"])
@@ -81,4 +99,4 @@ def test_no_time_leaves_out_free_plans() -> None:
     watch = Watch()
     watch.interrupt()
     found = rollout(line5(), solve(line5(), QUICK), QUICK, watch)
-    assert [(one.free, one.loss) for one in found.phases] == [(None, None), (None, None)]
+    assert [(one.free, one.loss) for one in found.phases] == [(None, None), (4.0, 0.0)]

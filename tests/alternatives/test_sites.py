@@ -39,11 +39,13 @@ def test_a_full_list_of_sites_leaves_no_choice() -> None:
 
 
 def test_a_required_site_cannot_be_lost() -> None:
-    """a0 must be served from C1: without C1 there is no plan, and it comes first."""
+    """a3 at 10 must be served from C1 at 1: 81 + 1 + 1, and 0.81 for 12 from 11.1 or 1 from 11. Without C1 there is no plan."""
     problem = make_problem(LINE, 2, candidates=[[1, 0], [11, 0], [11.1, 0]])
-    problem = replace(problem, constraints=Constraints(required_pairs=(Pair(0, "C1"),), forbidden_pairs=(Pair(0, "C2"),)))
+    rules = Constraints(required_pairs=(Pair(3, "C1"),), forbidden_pairs=(Pair(0, "C3"),))
+    problem = replace(problem, constraints=rules)
     found = site_robustness(problem, solve(problem, QUICK), QUICK)
-    assert [(one.site, one.value) for one in found.regrets] == [("C1", None), ("C2", pytest.approx(4.02))]
+    assert [(one.site, one.value) for one in found.regrets] == [("C1", None), ("C3", pytest.approx(84.0))]
+    assert found.regrets[1].regret == pytest.approx(0.19)
 
 
 def test_devices_anywhere_have_no_sites() -> None:

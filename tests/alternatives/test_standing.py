@@ -82,6 +82,24 @@ def test_on_sites_the_places_of_today_may_be_kept() -> None:
     assert found.diff.new == ("C1",)
 
 
+def test_a_free_plan_stands_on_the_places_of_today_too() -> None:
+    """AP1 at 1 is good, AP2 at 50 is not: 1 + 1 + 81 with it and 20; freed, AP2 goes to 20, the new one to 10: 1 + 1."""
+    problem = make_problem([[0, 0], [2, 0], [10, 0], [20, 0]], 1, fixed=[[1, 0], [50, 0]], candidates=[[10, 0], [20, 0]])
+    found = standstill(problem, solve(problem, QUICK), QUICK, Watch())
+    assert (found.kept, found.free) == (pytest.approx(83.0), pytest.approx(2.0))
+    assert [(one.standing, one.planned, one.distance_m) for one in found.diff.move] == [("AP2", "C2", 30.0)]
+
+
+def test_a_search_that_finds_nothing_better_keeps_what_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The free plan found is worse than that with today's devices: those stay, and it costs nothing."""
+    problem = replace(line5(), n_new=1, fixed=today(AP=1))
+    plan = solve(problem, QUICK)
+    monkeypatch.setattr("placement.alternatives.standing.solved", lambda *_: planned(0, 30))
+    found = standstill(problem, plan, QUICK, Watch())
+    assert (found.plan, found.kept, found.free) == (plan, plan.value, plan.value)
+    assert [one.planned for one in found.diff.stay] == ["AP"]
+
+
 def test_set_cover_counts_all_devices_when_they_are_free() -> None:
     """One stands uselessly at 30: two more are needed, three in all; free, two are enough."""
     problem = replace(line5(), n_new=5, fixed=today(AP=30), objective=OBJECTIVES["set_cover"](radius_m=2.0))

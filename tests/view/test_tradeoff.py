@@ -23,7 +23,7 @@ def test_points_are_in_the_users_unit_and_numbered() -> None:
     points, ring = (next(line for line in axes.lines if line.get_gid() == name) for name in ("front", "balanced"))
     assert list(points.get_xdata()) == [1.0, 2.0, 3.0]
     assert list(points.get_ydata()) == pytest.approx([0.9, 0.5, 0.4])
-    assert list(ring.get_xdata()) == [2.0]
+    assert (list(ring.get_xdata()), list(ring.get_ydata())) == ([2.0], [0.5])
     assert [text.get_text() for text in axes.texts] == ["1", "2 balanced", "3"]
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from placement.alternatives.tradeoff import _balanced, _front, tradeoff
+from placement.alternatives.front import _balanced, _front, tradeoff
 from placement.core import Search
 from placement.core.alternatives import FrontPlan
 from placement.objectives import OBJECTIVES

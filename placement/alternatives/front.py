@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from placement.alternatives.between import within_radius
 from placement.alternatives.quick import quickly, solved
 from placement.core.alternatives import FrontPlan, TradeOff
 from placement.core.plan import Plan
@@ -19,6 +20,8 @@ from placement.units import format_length
 
 BETWEEN = 4
 """Plans with a limit on the largest distance: at the best that is possible, and at equal steps up to that of p_median."""
+MOST_POINTS = 5_000
+"""Demand points; of more, only the ends of the front are searched for."""
 SAME = 1e-6
 """Figures that differ relatively less are equal: a cutoff is kept up to rounding."""
 RULE = (
@@ -81,10 +84,12 @@ def _others(problem: Problem, own: Plan | None, search: Search, watch: Watch) ->
     least, most = float(center.service_distance.max()), float(median.service_distance.max())
     if not least < most < np.inf:
         return
-    for step in range(BETWEEN):
+    known = [one for one in (own, center, median) if one is not None]
+    for step in range(BETWEEN if problem.demand.n <= MOST_POINTS else 0):
         radius = least + (most - least) * step / BETWEEN
-        plan = solved(_within(problem, radius), search, watch)
+        plan = within_radius(_within(problem, radius), known, search, watch)
         if plan is not None:
+            known.append(plan)
             yield f"p_median within {format_length(radius, problem.frame.unit)}", plan
 
 
