@@ -155,6 +155,9 @@ def _placed(result: Result) -> int:
 
 
 def _valued(result: Result, value: float) -> str:
+    """Return a value of the objective; that of p_median as the mean distance that it is."""
+    if result.problem.objective.kind == "p_median":
+        return length(value / result.problem.demand.total_weight, result.problem.frame.unit) if math.isfinite(value) else NOTHING
     return format_value(value, result.plan.unit, result.problem.frame.unit) if math.isfinite(value) else NOTHING
 
 
