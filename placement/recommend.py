@@ -76,7 +76,8 @@ def recommend(rows: Sequence[ComparedPlan]) -> Recommendation | None:
     if rows[0].result.score.coverage:
         met = [k for k, points in enumerate(uncovered) if len(points) == 0]
         if met:
-            return Recommendation(met[0], "requirement met", _why_met(rows, uncovered, met[0]))
+            why = f"{_why_met(rows, uncovered, met[0])}{_sooner(rows, met[0])}"
+            return Recommendation(met[0], "requirement met", why)
     if len(rows) < FEWEST_FOR_KNEE:
         return None
     sign = 1 if rows[0].result.problem.objective.sense == "min" else -1
@@ -104,6 +105,16 @@ def _why_met(rows: Sequence[ComparedPlan], uncovered: Sequence[IntArray], first:
     more = f" and {len(points) - MOST_NAMED} more" if len(points) > MOST_NAMED else ""
     fewer = count(rows[first - 1].result.plan.p, "device")
     return f"{met}; with {fewer}, {count(len(points), 'demand point')} would not be: {named}{more}"
+
+
+def _sooner(rows: Sequence[ComparedPlan], first: int) -> str:
+    """Say when a plan made for the largest distance would meet the requirement with less."""
+    radius = rows[first].result.score.coverage[0].radius_m + ROUNDING_M
+    enough = next((row for row in rows[:first] if row.best_max_m is not None and row.best_max_m <= radius), None)
+    if enough is None or enough.result.problem.objective.kind == "p_center":
+        return ""
+    devices = count(enough.result.plan.p, "device")
+    return f"; planned with objective p_center, {devices} would be enough, at a longer mean distance"
 
 
 def _uncovered(result: Result) -> IntArray:

@@ -52,6 +52,18 @@ def test_the_smallest_budget_that_meets_the_requirement_is_advised(compared) -> 
     assert advice.why.startswith("with 3 devices everybody is within 3.00 m; with 2 devices, ")
 
 
+def test_it_is_said_when_another_objective_needs_fewer(tmp_path: Path) -> None:
+    """Seven people at 0 and one at 7: k_means puts one device near the crowd, 6.1 from the last; the middle reaches all in 3.5."""
+    crowd = ", ".join(f"{{id: p{k}, x: 0, y: 0}}" for k in range(7))
+    path = tmp_path / "crowd.yaml"
+    path.write_text(
+        f"schema: 1\nname: Crowd\ndemand: [{crowd}, {{id: far, x: 7, y: 0}}]\ndevices: {{budget: 1, radius: 4}}\n", "utf-8"
+    )
+    advice = compare(load_scenario(path), budgets=[1, 2]).recommended
+    assert advice.row == 1
+    assert advice.why.endswith("planned with objective p_center, 1 device would be enough, at a longer mean distance")
+
+
 def test_best_possible_figures_are_no_worse_and_never_rise(compared) -> None:
     """Beside each plan stand the best largest and mean distance; more devices never make them worse."""
     for name, best in (("max_m", "best_max_m"), ("mean_m", "best_mean_m")):

@@ -17,9 +17,7 @@ from placement.scenario import load_any
 from placement.units import format_length
 
 ROOT = Path(__file__).parents[2]
-WITHOUT_GALLERY = {"stores"}
-"""Scenarios whose reports are not committed yet."""
-SCENARIOS = sorted(path for path in (ROOT / "scenarios").glob("*.yaml") if path.stem not in WITHOUT_GALLERY)
+SCENARIOS = sorted((ROOT / "scenarios").glob("*.yaml"))
 PLACING = [path for path in SCENARIOS if load_any(path).spec.task == "place"]
 OTHERS = [path for path in SCENARIOS if path not in PLACING]
 

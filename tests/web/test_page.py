@@ -357,7 +357,8 @@ def test_paper_is_white_in_the_dark(visit: Callable[..., Any]) -> None:
     """Printing draws the map for paper, and the screen is dark again afterwards."""
     seen = visit(desks_result(radii_m=(8.0,)), color_scheme="dark")
     states = """() => { const seen = []; const note = () => seen.push(planner.drawing.isDark);
-      for (const name of ['nothing', 'beforeprint', 'afterprint']) { window.dispatchEvent(new Event(name)); note(); } return seen; }"""
+      for (const name of ['nothing', 'beforeprint', 'afterprint']) { window.dispatchEvent(new Event(name)); note(); }
+      return seen; }"""
     assert seen.page.evaluate(states) == [True, False, True]
 
 
