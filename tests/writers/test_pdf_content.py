@@ -291,3 +291,10 @@ def test_cable_is_a_hint_from_the_nearest_fixed_device():
     assert [row[-3:] for row in table["rows"]] == [[wording.NOTHING, "", ""], ["9.49 m", "", ""]]
     assert [row[-3] for row in schedule.device_schedule(tiny_result())["rows"]] == ["", ""]
     assert "Cable" not in [column["title"] for column in schedule.device_schedule(city_result())["columns"]]
+
+
+def test_a_device_that_changes_nothing_is_said_to():
+    """No sentence compares a number with itself."""
+    here, more = OtherBudget(2, 12.0, None, 3.0, 1.2, 0.8, 4), OtherBudget(3, 12.0, None, 3.0, 1.2, 0.8, 4)
+    [text] = outlook.budget_sentences(replace(tiny_result(radii_m=(2.0,)), outlook=Outlook((here, more), (), None)))
+    assert text.startswith("One device more changes nothing of this. None of these numbers")
