@@ -11,8 +11,11 @@ import shapely
 
 from helpers import city_result, city_sites, floor_result, tiny_result
 from placement.core import Demand
+from placement.core.certificate import Certificate
+from placement.core.outlook import OtherBudget, Outlook
 from placement.metrics.landmarks import Landmark
-from placement.writers.pdf import schedule, sentences, tables, wording
+from placement.objectives import OBJECTIVES
+from placement.writers.pdf import appendix, outlook, proof, schedule, sentences, tables, wording
 from placement.writers.pdf.content import LONGEST_LIST, aspect, headlines, report_content
 from placement.writers.pdf.objectives import purpose
 
@@ -244,3 +247,54 @@ def test_forbidden_zone_needs_no_plan():
     domain = replace(result.problem.domain, free=shapely.box(-50, -50, 50, 50))
     result = replace(result, problem=replace(result.problem, domain=domain))
     assert len(sentences.method(result)) == 2
+
+
+def test_glossary_has_the_words_that_the_report_uses():
+    """Bound and gap only with a bound, fixed devices and sites only where there are any; in alphabetical order."""
+
+    def words(result):
+        return [word for word, _ in appendix.glossary(result)]
+
+    plain = words(tiny_result())
+    assert plain == sorted(plain, key=str.lower)
+    assert not {"Bound", "Gap", "Fixed device", "Candidate site", "Requirement"} & set(plain)
+    assert {"Bound", "Gap"} < set(words(with_plan(tiny_result(), bound=9.0)))
+    assert "Fixed device" in words(tiny_result(n_fixed=1))
+    assert {"Requirement", "Share of demand"} < set(words(tiny_result(radii_m=(2.0,))))
+
+
+def test_budgets_of_p_median_are_means():
+    """Kilometres times people say nothing to a reader."""
+    result = tiny_result()
+    result = replace(result, problem=replace(result.problem, objective=OBJECTIVES["p_median"]()))
+    result = replace(result, outlook=Outlook((OtherBudget(2, 6.0, 5.0, 3.0, 1.2, None, None),), (), None))
+    assert outlook.budget_table(result)["rows"] == [["2 (this plan)", "1.20 m", "3.00 m", "1.20 m", "1.00 m"]]
+
+
+def test_proof_in_words():
+    """A proven plan, a gap and no bound have their own words; a certificate says how to check it."""
+    assert "nothing is proven" in proof.proof_in_words(tiny_result())[0]
+    gap = with_plan(tiny_result(), bound=9.0, scope="any 2 devices anywhere")
+    assert "The gap between them, 25 % of the objective" in proof.proof_in_words(gap)[0]
+    assert proof.proof_in_words(gap)[1].startswith("The bound is about any 2 devices anywhere. ")
+    best = with_plan(tiny_result(), bound=12.0, status="optimal", certificate=Certificate("cover", 12.0, {}))
+    assert "proven to be a best one" in proof.proof_in_words(best)[0]
+    assert "recomputes the bound from certificate.json" in proof.proof_in_words(best)[2]
+    word = with_plan(tiny_result(), bound=12.0, certificate=Certificate("solver", 12.0, {}))
+    assert "cannot be recomputed" in proof.proof_in_words(word)[2]
+    assert proof.proof_in_words(tiny_result(n_fixed=2)) == []
+
+
+def test_cable_is_a_hint_from_the_nearest_fixed_device():
+    """A straight distance beside new devices, a dash beside fixed ones, a field to fill in where none stands; none in a city."""
+    table = schedule.device_schedule(tiny_result(n_fixed=1))
+    assert [row[-3:] for row in table["rows"]] == [[wording.NOTHING, "", ""], ["9.49 m", "", ""]]
+    assert [row[-3] for row in schedule.device_schedule(tiny_result())["rows"]] == ["", ""]
+    assert "Cable" not in [column["title"] for column in schedule.device_schedule(city_result())["columns"]]
+
+
+def test_a_device_that_changes_nothing_is_said_to():
+    """No sentence compares a number with itself."""
+    here, more = OtherBudget(2, 12.0, None, 3.0, 1.2, 0.8, 4), OtherBudget(3, 12.0, None, 3.0, 1.2, 0.8, 4)
+    [text] = outlook.budget_sentences(replace(tiny_result(radii_m=(2.0,)), outlook=Outlook((here, more), (), None)))
+    assert text.startswith("One device more changes nothing of this. None of these numbers")

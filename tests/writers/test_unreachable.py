@@ -21,7 +21,7 @@ from placement.view.figures import Figures
 from placement.view.legend import legend_entries
 from placement.writers import write_all
 from placement.writers.csv_tables import assignment_table
-from placement.writers.pdf import sentences
+from placement.writers.pdf import areas, schedule, sentences
 from placement.writers.pdf.content import headlines
 from placement.writers.result_json import as_document
 
@@ -129,3 +129,11 @@ def test_sentences() -> None:
     assert "cannot be reached by any device." in sentences.summary(lost(5))[0]
     assert headlines(lost(2))[1]["value"] == "2"
     assert sentences.summary(lost(0))[0].count("reached") == 0
+
+
+def test_report_counts_who_is_served() -> None:
+    """The schedule's total is of its rows, and nobody is told that all are well when some are lost."""
+    assert schedule.device_schedule(lost(2))["total"]["values"][0] == "3"
+    [text] = areas.area_sentences(lost(3))
+    assert text.endswith("Not among them: 3 demand points that no device can reach.")
+    assert "Not among them" not in "".join(areas.area_sentences(lost(0)))

@@ -41,6 +41,7 @@ def glossary(result: Result) -> list[list[str]]:
     words = {**_ALWAYS, **({} if result.plan.bound is None else _PROVEN)}
     words |= {word: text for word, text in _FIXED_OR_SITE.items() if word.split()[0].lower() in _statuses(result)}
     words |= _REQUIRED if result.score.coverage else {}
+    words |= _FLOOR if any(area.covered_floor_share is not None for area in result.score.areas) else {}
     return [[word, words[word]] for word in sorted(words, key=str.lower)]
 
 
@@ -69,5 +70,6 @@ _FIXED_OR_SITE = {
 }
 _REQUIRED = {
     "Requirement": "The first coverage radius of the scenario: nobody should be farther from a device.",
-    "Share of demand, share of floor": "How much of the weight, and how much of the walkable area, lies within the requirement.",
+    "Share of demand": "How much of the weight lies within the requirement.",
 }
+_FLOOR = {"Share of floor": "How much of the floor, walls taken away, lies within the requirement, in a straight line."}

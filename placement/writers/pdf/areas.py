@@ -8,7 +8,7 @@ from placement.units import METRES_PER_UNIT, count
 from placement.writers.pdf.cells import Table, make_table, number_column, text_column
 from placement.writers.pdf.sentences import is_weighted
 from placement.writers.pdf.tables import share_or_nothing
-from placement.writers.pdf.wording import NOTHING, amount, length, length_in_title
+from placement.writers.pdf.wording import NOTHING, amount, length, length_in_title, sentence
 
 if TYPE_CHECKING:
     from placement.core import Result
@@ -63,7 +63,9 @@ def area_sentences(result: Result) -> list[str]:
     failing = sorted((area for area in judged if not area.is_met), key=lambda area: (area.covered_share or 0.0, area.name))
     if not failing:
         where = f"each of {count(len(judged), 'room')} with demand" if kind == "room" else "each device's area"
-        return [f"In {where} everybody is within the requirement."]
+        lost = count(result.score.unreachable, "demand point")
+        reached = f" {sentence(f'Not among them: {lost} that no device can reach')}" if result.score.unreachable else ""
+        return [f"In {where} everybody is within the requirement.{reached if kind == 'device' else ''}"]
     named = ", ".join(f"{area.name} ({area.covered_points:,} of {area.demand_points:,} within)" for area in failing[:_MOST_NAMED])
     more = f" and {len(failing) - _MOST_NAMED:,} more" if len(failing) > _MOST_NAMED else ""
     if kind == "device":

@@ -64,6 +64,8 @@ def budget_sentences(result: Result) -> list[str]:
 
 def _step(result: Result, here: OtherBudget, there: OtherBudget, word: str) -> str:
     unit = result.problem.frame.unit
+    if (there.mean_m, there.max_m, there.covered_share) == (here.mean_m, here.max_m, here.covered_share):
+        return f"One device {word} changes nothing of this."
     text = f"With one device {word} the mean distance is {length(there.mean_m, unit)} instead of {length(here.mean_m, unit)}"
     if here.covered_share is None or there.covered_share is None:
         return f"{text}, and the worst {length(there.max_m, unit)} instead of {length(here.max_m, unit)}."
@@ -155,6 +157,9 @@ def _placed(result: Result) -> int:
 
 
 def _valued(result: Result, value: float) -> str:
+    """Return a value of the objective; that of p_median as the mean distance that it is."""
+    if result.problem.objective.kind == "p_median":
+        return length(value / result.problem.demand.total_weight, result.problem.frame.unit) if math.isfinite(value) else NOTHING
     return format_value(value, result.plan.unit, result.problem.frame.unit) if math.isfinite(value) else NOTHING
 
 

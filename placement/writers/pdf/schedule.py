@@ -129,10 +129,11 @@ def _service(result: Result, j: int) -> list[str]:
 
 
 def _service_total(result: Result) -> list[str]:
-    demand, score, unit = result.problem.demand, result.score, result.problem.frame.unit
-    weight = [amount(demand.total_weight)] if is_weighted(result.problem) else []
+    score, unit = result.score, result.problem.frame.unit
+    # Those that no device can reach are not served, so the total is of the rows, not of the demand.
+    weight = [amount(sum(each.demand_weight for each in score.devices))] if is_weighted(result.problem) else []
     far = [] if _site_columns(result) else [length(score.mean_m, unit), length(score.max_m, unit)]
-    return [f"{demand.n:,}", *weight, *far]
+    return [f"{sum(each.demand_points for each in score.devices):,}", *weight, *far]
 
 
 def _site_columns(result: Result) -> list[Table]:
