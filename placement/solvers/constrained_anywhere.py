@@ -84,7 +84,8 @@ def _best(problem: Problem, ahead: list[Plan], search: Search, watch: Watch) -> 
 
 
 def _more_starts(problem: Problem, search: Search, watch: Watch) -> list[Plan]:
-    searches = [replace(search, seed=search.seed + k, n_init=1, effort="fast") for k in range(1, MORE_STARTS + 1)]
+    # Any gap will do: these plans are only begun from, and need no proof.
+    searches = [replace(search, seed=search.seed + k, n_init=1, effort="fast", gap=np.inf) for k in range(1, MORE_STARTS + 1)]
     return [_solve_free(problem, problem.objective, one, watch) for one in searches if watch.stop_reason() is None]
 
 
