@@ -300,6 +300,33 @@ def test_it_works_under_a_finger(visit: Callable[..., Any]) -> None:
     assert "at" in seen.page.locator("#tip").inner_text()
 
 
+def test_fingers_drag_and_pinch(visit: Callable[..., Any]) -> None:
+    """One finger on a device drags it and leaves the page where it is; two on the map zoom it."""
+    seen = visit(desks_result(radii_m=(8.0,)), viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    wire = seen.page.context.new_cdp_session(seen.page)
+
+    def touch(kind: str, *places: tuple[float, float]) -> None:
+        points = [{"x": x, "y": y, "id": k} for k, (x, y) in enumerate(places)]
+        wire.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    box, before = seen.page.locator(".handle").nth(2).bounding_box(), seen.devices()[2]
+    x, y = box["x"] + 22, box["y"] + 22
+    touch("touchStart", (x, y))
+    for step in range(1, 6):
+        touch("touchMove", (x + 6 * step, y + 8 * step))
+    touch("touchEnd")
+    scale, after = seen.page.evaluate("() => planner.view.scale"), seen.devices()[2]
+    assert (after["x"] - before["x"]) * scale == pytest.approx(30, abs=1e-6)
+    assert (before["y"] - after["y"]) * scale == pytest.approx(40, abs=1e-6)
+    assert seen.page.evaluate("() => window.scrollY") == 0
+    edge = seen.page.locator("#canvas").bounding_box()
+    one, two = (edge["x"] + 20, edge["y"] + 20), (edge["x"] + 60, edge["y"] + 20)
+    touch("touchStart", one, two)
+    touch("touchMove", one, (two[0] + 40, two[1]))
+    touch("touchEnd")
+    assert seen.page.evaluate("() => planner.view.scale") == pytest.approx(2 * scale, rel=0.01)
+
+
 def test_strange_names_do_no_harm(visit: Callable[..., Any]) -> None:
     """Names with quotes, brackets and other scripts are shown as they are, and run nothing."""
     result = desks_result(n=6, p=2, name='<img src=x onerror=alert(1)> "&\u2028</title>')
