@@ -9,6 +9,9 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+_BLOCK = 2048
+"""Rows."""
+
 
 def mean_variance(points: NDArray[np.float64], weights: NDArray[np.float64]) -> float:
     """Return the weighted variance of the points, averaged over the features.
@@ -32,5 +35,10 @@ def mean_variance(points: NDArray[np.float64], weights: NDArray[np.float64]) -> 
     """
     # No matrix products: those would wake the threads of a linear algebra library, which spin while they wait.
     share = weights / weights.sum()
-    steps = points - np.einsum("i,ij->j", share, points)
-    return float(np.mean(np.einsum("i,ij,ij->j", share, steps, steps)))
+    mean = np.einsum("i,ij->j", share, points)
+    total = 0.0
+    # By blocks that stay in the cache: one array of all steps would be written to memory and read back twice.
+    for first in range(0, len(points), _BLOCK):
+        steps = points[first : first + _BLOCK] - mean
+        total += float(np.einsum("i,ij,ij->", share[first : first + _BLOCK], steps, steps))
+    return total / points.shape[1]

@@ -81,3 +81,16 @@ def test_merged_weights_round_alike_in_any_order():
     points = np.zeros((3, 1))
     orders = [[0.1, 0.2, 0.3], [0.3, 0.2, 0.1], [0.2, 0.3, 0.1]]
     assert len({float(merge_points(points, np.array(order))[1][0]) for order in orders}) == 1
+
+
+def test_many_rows_are_merged_like_few():
+    """Above some thousand rows sorting goes digit by digit: the same rows in the same order, both zeros as one."""
+    rng = np.random.default_rng(8)
+    points = np.round(rng.normal(size=(9000, 3)), 1)
+    points[::7, 0] = -0.0
+    weights = rng.integers(1, 5, 9000).astype(float)
+    xyz, mass = merge_points(points, weights)
+    unique, place = np.unique(points + 0.0, axis=0, return_inverse=True)
+    np.testing.assert_array_equal(xyz, unique)
+    np.testing.assert_array_equal(mass, np.bincount(place.ravel(), weights=weights))
+    assert not np.signbit(xyz[xyz == 0]).any()
