@@ -41,4 +41,4 @@ def mean_variance(points: NDArray[np.float64], weights: NDArray[np.float64]) -> 
     for first in range(0, len(points), _BLOCK):
         steps = points[first : first + _BLOCK] - mean
         total += float(np.einsum("i,ij,ij->", share[first : first + _BLOCK], steps, steps))
-    return total / points.shape[1]
+    return float(total / points.shape[1])
