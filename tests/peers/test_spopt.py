@@ -47,7 +47,7 @@ def test_p_median(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_p_median_with_capacities(seed: int) -> None:
-    """With room for a third of the weight at each of four devices; spopt may split a point, so it can only be as good or better."""
+    """With room for a third of the weight at each of four devices; spopt may split a point, so it is as good or better."""
     problem, matrix = instance(seed, "p_median")
     room = np.full(15, np.ceil(problem.demand.total_weight / 3))
     theirs = solved(locate.PMedian.from_cost_matrix(matrix, problem.demand.weight, p_facilities=4, facility_capacities=room))
