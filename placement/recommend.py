@@ -38,7 +38,10 @@ def gain_of(before: Result, after: Result) -> str:
     for name, words in _FIGURES:
         was, now = getattr(before.score, name), getattr(after.score, name)
         if was is not None and now is not None:
-            parts.append(f"{format_length(abs(was - now), unit)} {'off' if was >= now else 'onto'} {words}")
+            change = format_length(abs(was - now), unit)
+            # A change that the figures do not show is none.
+            is_none = change == format_length(0.0, unit)
+            parts.append(f"nothing off {words}" if is_none else f"{change} {'off' if was >= now else 'onto'} {words}")
     listed = f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else "".join(parts)
     return f"{who} bring{'s' if added == 1 else ''} {listed}"
 

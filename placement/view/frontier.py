@@ -66,7 +66,7 @@ def draw_distances(axes: Axes, comparison: Comparison) -> None:
             f"required {style.short_length(radius, frame.unit)}",
             (1, radius / scale),
             xycoords=("axes fraction", "data"),
-            xytext=(-2, 3),
+            xytext=(-2, -9),
             textcoords="offset points",
             ha="right",
             fontsize=style.SMALL_SIZE,
@@ -117,7 +117,8 @@ def _finish(axes: Axes, comparison: Comparison, title: str, unit: str) -> None:
     axes.set_axisbelow(True)
     for side in ("top", "right"):
         axes.spines[side].set_visible(False)
-    axes.legend(fontsize=style.SMALL_SIZE, frameon=False, loc="upper right")
+    # Beside the axes: wherever it stood inside, some curve would run through it.
+    axes.legend(fontsize=style.SMALL_SIZE, frameon=False, loc="center left", bbox_to_anchor=(1.0, 0.5))
 
 
 _MOST_TICKS = 20
