@@ -171,22 +171,25 @@ def _retold(built: Built, scenario: Scenario, option: str, numbers: Sequence[flo
 def _climb(built: Built, scenario: Scenario, axis: str, problems: Sequence[tuple[str, Problem]], watch: Watch) -> Comparison:
     """Plan one budget after the other, each at least as good as the one before; those without a plan are left out."""
     rows: list[ComparedPlan] = []
-    fault = InfeasibleError("no amount of money buys a device")
+    fault, notes = InfeasibleError("no amount of money buys a device"), []
     for done, (label, problem) in enumerate(problems):
         before = rows[-1].result.plan if rows else None
         try:
             plan = _no_worse(problem, solve(problem, built.search, watch), before)
         except InfeasibleError as error:
             fault = error
+            notes.append(f"{axis} {label} is left out: {error}")
             continue
         result = result_of(replace(built, problem=problem), plan)
         rows.append(_row(rows, ComparedPlan(label, result, _cost(scenario, result)), built.search, watch))
         watch.report(Progress("comparing budgets", done + 1, len(problems), plan.value, plan.bound))
-        if watch.stop_reason() is not None:
+        if watch.stop_reason() is not None and done + 1 < len(problems):
+            notes.append(f"stopped after {axis} {label}: larger budgets were not looked at, so none is recommended")
             break
     if not rows:
         raise fault
-    return Comparison(scenario.spec.name, axis, tuple(rows), recommend(rows))
+    advice = None if notes and notes[-1].startswith("stopped") else recommend(rows)
+    return Comparison(scenario.spec.name, axis, tuple(rows), advice, notes=tuple(notes))
 
 
 def _no_worse(problem: Problem, plan: Plan, previous: Plan | None) -> Plan:

@@ -150,12 +150,12 @@ def show_comparison(speech: Speech, compared: Comparison) -> None:
         click.echo(json_text(compared), nl=False)
     elif not speech.quiet:
         click.echo("\n\n".join(part for part in (_compared_rows(compared), _steps(compared), _advice(compared)) if part))
-    for warning in dict.fromkeys(warning for row in compared.rows for warning in row.result.warnings):
+    for warning in dict.fromkeys((*compared.notes, *(warning for row in compared.rows for warning in row.result.warnings))):
         click.echo(f"warning: {warning}", err=True)
 
 
 def _compared_rows(compared: Comparison) -> str:
-    head = ("", "worst", "best possible", "mean", "best possible", "within", "objective", "gap")
+    head = ("", "worst", "best found", "mean", "best found", "within", "objective", "gap")
     rows: list[Row] = [head]
     for row in compared.rows:
         score, plan, result = row.result.score, row.result.plan, row.result

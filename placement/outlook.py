@@ -59,7 +59,7 @@ def _budgets(problem: Problem, plan: Plan, search: Search, watch: Watch) -> tupl
             other = _plan(replace(problem, n_new=n_new), quick, watch, found.get(n_new - 1))
             if other is not None:
                 found[n_new] = other
-    return tuple(_told(problem, n_new, found[n_new]) for n_new in sorted(found))
+    return tuple(_told(problem, n_new, found[n_new]) for n_new in sorted(found) if found[n_new].is_reached.any())
 
 
 def _plan(problem: Problem, search: Search, watch: Watch, fewer: Plan | None) -> Plan | None:

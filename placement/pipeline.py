@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import inf
 from pathlib import Path
 
 from placement import __version__
@@ -26,7 +27,7 @@ from placement.scenario.checks import MOST_NAMED, obstacle_at
 from placement.scenario.claimed import Written, claim_of, read_result, scenario_beside
 from placement.scenario.earlier import read_plan
 from placement.solvers import solve
-from placement.solvers.finish import finish_standing
+from placement.solvers.finish import finish_standing, has_limited_room
 from placement.writers import write_all
 
 
@@ -221,14 +222,27 @@ def result_of(built: Built, plan: Plan) -> Result:
     idle = [device.id for device in scores.devices if device.demand_points == 0]
     warnings = tuple(f"{name} serves nobody: every demand point has a device that is nearer" for name in idle)
     lost = [name for name, is_reached in zip(built.problem.demand.ids, plan.is_reached, strict=True) if not is_reached]
-    unreachable = (f"no device can reach {_named(lost)}",) if lost else ()
+    # With limited room a point may be near a device and still have none.
+    is_crowded = has_limited_room(built.problem)
+    unreachable = (f"no device {'serves' if is_crowded else 'can reach'} {_named(lost)}",) if lost else ()
     return Result(
         source=built.source,
         problem=built.problem,
         plan=plan,
         score=scores,
         version=__version__,
-        warnings=(*built.warnings, *unreachable, *warnings),
+        warnings=(*built.warnings, *unreachable, *_fewer(built.problem, plan), *warnings),
+    )
+
+
+def _fewer(problem: Problem, plan: Plan) -> tuple[str, ...]:
+    """Say that fewer devices stand than were asked for, where it is neither money nor the objective that decides."""
+    placed = sum(status != "fixed" for status in plan.device_status)
+    decides = problem.objective.kind == "set_cover" or problem.constraints.money < inf
+    if decides or placed in {0, problem.n_new}:
+        return ()
+    return (
+        f"{problem.n_new} new devices were asked for and {placed} placed: under the constraints no further one was found to help",
     )
 
 

@@ -73,6 +73,7 @@ class Comparison:
     rows: tuple[ComparedPlan, ...]
     recommended: Recommendation | None = None
     alternatives: Alternatives | None = None
+    notes: tuple[str, ...] = ()
 
     def _repr_html_(self) -> str:
         """Show the rows in a notebook, each in its own unit, and the recommendation."""

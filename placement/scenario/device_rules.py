@@ -150,7 +150,20 @@ def _named_pairs(listed: object) -> list[tuple[str, str]]:
     return [(demand, device) for demand, device in found if isinstance(demand, str) and isinstance(device, str)]
 
 
+def _backup(data: Mapping[str, Any], tree: Tree) -> Iterator[Fault]:
+    """Backup counts devices within the radius; room and pairs are about the one that serves."""
+    objective, devices = data.get("objective"), _devices_of(data)
+    backup = objective.get("backup") if isinstance(objective, Mapping) else None
+    if not is_number(backup) or backup == 1:
+        return
+    for key in ("capacity", "pairs"):
+        if devices.get(key) is not None:
+            fix = "remove one of the two"
+            yield tree.fault(("devices", key), "this does not go with backup, which counts devices", fix=fix, at="key")
+
+
 DEVICE_RULES: tuple[Callable[[Mapping[str, Any], Tree], Iterator[Fault]], ...] = (
+    _backup,
     _budget, _site_prices, _types, _radius, _ranges, _quotas, _pairs,
 )  # fmt: skip
 """Each yields a fault for every pair of keys that do not go together."""

@@ -30,6 +30,8 @@ from placement.units import format_length
 MOST_PLACES = 200
 """Trial places for the program."""
 _LESS: dict[Effort, Effort] = {"fast": "fast", "good": "fast", "best": "good"}
+FEW_PLACES = 60
+"""The same where devices have limited room: sharing it makes each place dear."""
 MORE_STARTS = 6
 """Further plans without constraints that are settled under them."""
 MOST_ROUNDS = 10
@@ -74,7 +76,8 @@ def _best(problem: Problem, ahead: list[Plan], search: Search, watch: Watch) -> 
     starts = [plan.device_xy[problem.fixed.m :] for plan in (*ahead, *_more_starts(problem, search, watch))]
     found, faults = _settle_all(problem, starts, search, watch)
     # Sharing limited room among many places is hard work, and settling does it well; spacing needs places to choose from.
-    if not found or not has_limited_room(problem) or search.effort == "best":
+    is_short = all(plan.p - problem.fixed.m < problem.n_new for plan in found)
+    if is_short or not has_limited_room(problem) or search.effort == "best":
         more, faults = _settle_all(problem, [_places(problem, starts, search)], search, watch)
         found += more
     if not found:
@@ -146,7 +149,8 @@ def _within_cutoff(problem: Problem, search: Search, watch: Watch) -> Plan:
 def _places(problem: Problem, starts: list[FloatArray], search: Search) -> FloatArray:
     """Return where devices may be tried: those of plans without constraints, and demand points spread over all."""
     distinct = np.unique(problem.demand.xy, axis=0)
-    room = MOST_PLACES - sum(map(len, starts))
+    most = FEW_PLACES if has_limited_room(problem) else MOST_PLACES
+    room = max(most - sum(map(len, starts)), most // 2)
     if len(distinct) > room:
         rng = np.random.default_rng(search.seed)
         distinct = distinct[np.sort(rng.choice(len(distinct), room, replace=False))]

@@ -60,7 +60,8 @@ class Program:
 
     def add_rows(self, lower: ArrayLike, upper: ArrayLike, *parts: tuple[IntArray, IntArray, ArrayLike]) -> None:
         """Add rows between `lower` and `upper`; each part holds row numbers within the group, columns and coefficients."""
-        count = max(np.size(lower), np.size(upper), *(int(rows.max(initial=-1)) + 1 for rows, _, _ in parts))
+        lengths = [np.size(limit) for limit in (lower, upper) if np.ndim(limit)]
+        count = lengths[0] if lengths else max(1, *(int(rows.max(initial=-1)) + 1 for rows, _, _ in parts))
         self._rows.append(
             (np.broadcast_to(np.asarray(lower, dtype=float), count), np.broadcast_to(np.asarray(upper, dtype=float), count))
         )

@@ -43,8 +43,26 @@ def explain(ground: Ground, watch: Watch) -> InfeasibleError:
     if not reasons:
         reasons = [*_more_devices(ground, watch), *_longer_cutoff(ground, watch)]
     if not reasons:
-        reasons = ["the constraints contradict each other, whatever the number of devices and the cutoff"]
+        reasons = [f"{_in_force(ground)} cannot be kept together; relax one of them"]
     return InfeasibleError(f"no plan respects all constraints: {'; '.join(reasons)}")
+
+
+def _in_force(ground: Ground) -> str:
+    """Name the constraints that the problem has."""
+    rules, problem = ground.problem.constraints, ground.problem
+    words = {
+        f"{problem.n_new} new devices at most": True,
+        "the cutoff": np.isfinite(rules.cutoff_m),
+        "the money": np.isfinite(rules.money),
+        "the capacities": np.isfinite(ground.capacity).any(),
+        "the least load": rules.capacity_min > 0,
+        "the quotas": bool(rules.quotas),
+        "the required pairs": bool(rules.required_pairs),
+        "the forbidden pairs": bool(rules.forbidden_pairs),
+        "the spacing": rules.spacing_m > 0,
+    }
+    named = [word for word, is_set in words.items() if is_set]
+    return f"{', '.join(named[:-1])} and {named[-1]}" if len(named) > 1 else named[0]
 
 
 def _share_to_serve(ground: Ground) -> float:

@@ -66,7 +66,11 @@ def choice_of(
     point, site = np.nonzero(is_allowed)
     # Whoever may choose freely goes to the cheapest open site: whole numbers come by themselves unless room is short.
     served = program.add_columns(len(point), cost=serve_cost[point, site], is_integer=ground.is_scarce)
-    is_served = program.add_columns(len(ground.distance), cost=-point_gain, lower=1.0 if serves_all else 0.0)
+    must_serve = np.full(len(ground.distance), serves_all)
+    must_serve[[i for i in (pair.demand_index for pair in ground.problem.constraints.required_pairs) if is_allowed[i].any()]] = (
+        True
+    )
+    is_served = program.add_columns(len(ground.distance), cost=-point_gain, lower=must_serve)
     choice = Choice(program, opened, point, site, served, is_served)
     for rule in (_serve, _open_before_serving, _count, _capacity, _money, _quotas, _spacing):
         rule(ground, choice)
@@ -91,7 +95,9 @@ def _open_before_serving(ground: Ground, choice: Choice) -> None:  # noqa: ARG00
 
 def _count(ground: Ground, choice: Choice) -> None:
     new = choice.opened[ground.n_fixed :]
-    choice.program.add_rows(0.0, ground.problem.n_new, (np.zeros(len(new), dtype=np.intp), new, 1.0))
+    # A plan has a device: nothing can be said of one without.
+    least = 0.0 if ground.n_fixed else 1.0
+    choice.program.add_rows(least, ground.problem.n_new, (np.zeros(len(new), dtype=np.intp), new, 1.0))
 
 
 def _capacity(ground: Ground, choice: Choice) -> None:

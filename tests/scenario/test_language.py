@@ -193,7 +193,7 @@ def test_names_that_look_like_numbers(load: Load) -> None:
 @pytest.mark.parametrize(
     "more",
     [
-        "objective: {kind: set_cover, radius: 3 m, share: 0.9, backup: 2}",
+        "objective: {kind: set_cover, radius: 3 m, share: 0.9}",
         "objective: {kind: p_center, weighted: true}",
         "distance: {kind: table, file: a.csv, unit: km}",
         "distance: {kind: network, edges: a.csv, from: i}",
@@ -239,3 +239,10 @@ def test_faults_of_every_file_come_together(load: Load) -> None:
     with pytest.raises(ScenarioError) as caught:
         build(load(text, s_csv="id,x,y,p\nS1,1,1,-1\n", t_csv="d,S1\na,-1\nb,2\nc,3\n"))
     assert [Path(fault.file).name for fault in caught.value.faults] == ["s.csv", "t.csv"]
+
+
+@pytest.mark.parametrize("rule", ["capacity: 5", "pairs: {forbidden: [{demand: a, device: b}]}"])
+def test_backup_goes_with_no_rule_about_one_device(load: Load, rule: str) -> None:
+    """Room and pairs are about the device that serves; backup counts two."""
+    with pytest.raises(ScenarioError, match="does not go with backup"):
+        load(room(f"{{budget: 2, candidates: {{file: b.csv}}, {rule}}}", "objective: {kind: max_cover, radius: 3 m, backup: 2}"))

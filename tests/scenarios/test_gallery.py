@@ -86,8 +86,10 @@ def test_devices_stand_in_free_space_and_zones_are_respected(made: tuple[Path, R
 
 
 def test_service_distance_is_the_nearest_of_all_devices(made: tuple[Path, Result]) -> None:
-    """Recomputed from the positions, in plain numpy."""
+    """Recomputed from the positions, in plain numpy, where distance is the straight line."""
     _, result = made
+    if not result.problem.distance.is_straight:
+        pytest.skip("distances of a table cannot be recomputed from positions; test_stores does it from the table")
     far = np.hypot(*(result.problem.demand.xy[:, None] - result.plan.device_xy[None]).transpose(2, 0, 1))
     np.testing.assert_allclose(result.plan.service_distance, far.min(axis=1), rtol=1e-12)
     assert result.score.max_m == pytest.approx(far.min(axis=1).max())

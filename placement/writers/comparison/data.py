@@ -47,6 +47,7 @@ def json_text(comparison: Comparison) -> str:
         "axis": comparison.axis,
         "rows": [row_values(row) for row in comparison.rows],
         "recommended": None,
+        "notes": list(comparison.notes),
     }
     advice = comparison.recommended
     if advice is not None:

@@ -63,6 +63,7 @@ def _summary(comparison: Comparison) -> list[str]:
             f"{proven} of {count(len(gaps), 'plan')} carry a proven bound; the largest gap between a plan and what "
             f"no plan can beat: {gap_text(worst)}."
         )
+    texts += [f"{note[:1].upper()}{note[1:]}." for note in comparison.notes]
     return texts or [f"{count(len(gaps), 'plan')} side by side."]
 
 
@@ -82,12 +83,12 @@ def _sections(comparison: Comparison, has_frontier: bool) -> list[dict[str, obje
 
 def _table(comparison: Comparison) -> dict[str, object]:
     header = [(_TITLES[comparison.axis][:-1], 1.3, comparison.axis in {"devices", "cost"})]
-    header += [(title, 1.0, True) for title in ("Worst", "Best possible", "Mean", "Best possible", "Within", "Objective", "Gap")]
+    header += [(title, 1.0, True) for title in ("Worst", "Best found", "Mean", "Best found", "Within", "Objective", "Gap")]
     has_cost = any(row.cost is not None for row in comparison.rows)
     if has_cost:
         header.append(("Cost", 0.9, True))
     rows = [[*_cells(row), *([_money(row.cost)] if has_cost else [])] for row in comparison.rows]
-    note = "Best possible: the best that a search for that figure alone found with the same budget."
+    note = "Best found: the best that a search for that figure alone found with the same budget."
     return table(f"{_TITLES[comparison.axis]} compared", header, rows, note)
 
 
