@@ -25,7 +25,7 @@ from placement.recommend import gain_of, recommend, remark_on
 from placement.scenario import Scenario, load_scenario
 from placement.scenario.build import Built, build
 from placement.solvers import solve
-from placement.solvers.growing import with_one_more
+from placement.solvers.growing import no_worse
 
 COMPANION_STARTS = 8
 """Starts of the searches for the best possible largest and mean distance, which only stand beside the plan's own."""
@@ -175,7 +175,7 @@ def _climb(built: Built, scenario: Scenario, axis: str, problems: Sequence[tuple
     for done, (label, problem) in enumerate(problems):
         before = rows[-1].result.plan if rows else None
         try:
-            plan = _no_worse(problem, solve(problem, built.search, watch), before)
+            plan = no_worse(problem, solve(problem, built.search, watch), before)
         except InfeasibleError as error:
             fault = error
             notes.append(f"{axis} {label} is left out: {error}")
@@ -190,17 +190,6 @@ def _climb(built: Built, scenario: Scenario, axis: str, problems: Sequence[tuple
         raise fault
     advice = None if notes and notes[-1].startswith("stopped") else recommend(rows)
     return Comparison(scenario.spec.name, axis, tuple(rows), advice, notes=tuple(notes))
-
-
-def _no_worse(problem: Problem, plan: Plan, previous: Plan | None) -> Plan:
-    """Return `plan`, or the plan of the budget before with one more device where that is better."""
-    if previous is None:
-        return plan
-    grown = with_one_more(problem, previous)
-    sign = 1 if problem.objective.sense == "min" else -1
-    if sign * grown.value >= sign * plan.value:
-        return plan
-    return replace(grown, bound=plan.bound, scope=plan.scope, certificate=plan.certificate, seed=plan.seed)
 
 
 def _row(rows: Sequence[ComparedPlan], row: ComparedPlan, search: Search, watch: Watch) -> ComparedPlan:

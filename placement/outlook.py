@@ -15,7 +15,7 @@ from placement.metrics.coverage import coverage
 from placement.metrics.robustness import demand_range, failures
 from placement.progress import Watch
 from placement.solvers import solve
-from placement.solvers.growing import with_one_more
+from placement.solvers.growing import no_worse
 
 LARGEST = 5_000
 """Demand points; other budgets of larger plans are for `place compare`."""
@@ -68,11 +68,7 @@ def _plan(problem: Problem, search: Search, watch: Watch, fewer: Plan | None) ->
         plan = solve(problem, search, watch)
     except InfeasibleError:
         return None
-    if fewer is None:
-        return plan
-    grown = with_one_more(problem, fewer)
-    sign = 1 if problem.objective.sense == "min" else -1
-    return plan if sign * plan.value <= sign * grown.value else replace(grown, bound=plan.bound)
+    return no_worse(problem, plan, fewer)
 
 
 def _told(problem: Problem, n_new: int, plan: Plan) -> OtherBudget:

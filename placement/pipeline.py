@@ -237,7 +237,7 @@ def result_of(built: Built, plan: Plan) -> Result:
 
 def _fewer(problem: Problem, plan: Plan) -> tuple[str, ...]:
     """Say that fewer devices stand than were asked for, where it is neither money nor the objective that decides."""
-    placed = sum(status != "fixed" for status in plan.device_status)
+    placed = plan.n_new
     decides = problem.objective.kind == "set_cover" or problem.constraints.money < inf
     if decides or placed in {0, problem.n_new}:
         return ()

@@ -70,6 +70,11 @@ class Plan:
         return len(self.device_ids)
 
     @property
+    def n_new(self) -> int:
+        """Number of devices that the plan adds: all but the fixed ones."""
+        return sum(status != "fixed" for status in self.device_status)
+
+    @property
     def is_reached(self) -> BoolArray:
         """Which demand points, shape (n,), some device can reach."""
         return np.isfinite(self.service_distance)

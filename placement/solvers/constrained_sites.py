@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from placement.bounds.highs import highs_version
 from placement.core.certificate import Certificate
 from placement.core.constraints import Constraints
 from placement.core.plan import Plan
@@ -24,7 +25,7 @@ from placement.solvers.finish import Ending, finish_sites, status_of, with_servi
 from placement.solvers.first_choice import first_choice
 from placement.solvers.ground import Ground, ground_of, narrowed, radius_of, serving_cost, trimmed
 from placement.solvers.keeping import keeps_constraints
-from placement.solvers.mip import INTEGRALITY, Answer, solver_name
+from placement.solvers.mip import INTEGRALITY, Answer
 from placement.solvers.remedies import explain
 from placement.solvers.site_program import Choice, choice_of, require_share
 
@@ -98,7 +99,7 @@ def choose(problem: Problem, search: Search, watch: Watch) -> Plan:
         raise explain(ground, watch)
     scope = "any plan on the candidate sites that respects the constraints"
     bound = found.bound if ground is whole else None
-    certificate = None if bound is None else Certificate("solver", bound, {"solver": solver_name(), "claim": scope})
+    certificate = None if bound is None else Certificate("solver", bound, {"solver": highs_version(), "claim": scope})
     ending = Ending(search.seed, status_of(watch), scope, bound, certificate)
     plan = finish_sites(problem, found.opened[found.opened >= problem.fixed.m] - problem.fixed.m, ending)
     return with_service(problem, plan, _device_positions(ground, plan, found.serving))

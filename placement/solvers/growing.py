@@ -18,6 +18,32 @@ MOST_PLACES = 500
 """Demand points on which the further device is tried; of more, so many stand for all."""
 
 
+def no_worse(problem: Problem, plan: Plan, fewer: Plan | None) -> Plan:
+    """Return `plan`, or one of a smaller budget with the device that helps most where that is better.
+
+    Parameters
+    ----------
+    problem : Problem
+        The problem of `plan`.
+    plan : Plan
+        What a search found, with what was proven.
+    fewer : Plan or None
+        A plan of the same problem with a smaller budget; None when there is none.
+
+    Returns
+    -------
+    Plan
+        With the bound and certificate of `plan`: these are about the problem.
+    """
+    if fewer is None:
+        return plan
+    grown = with_one_more(problem, fewer)
+    sign = 1 if problem.objective.sense == "min" else -1
+    if sign * grown.value >= sign * plan.value:
+        return plan
+    return replace(grown, bound=plan.bound, scope=plan.scope, certificate=plan.certificate, seed=plan.seed)
+
+
 def with_one_more(problem: Problem, plan: Plan) -> Plan:
     """Return `plan` with the further device that helps most, or `plan` itself when none helps.
 

@@ -129,13 +129,6 @@ class Program:
         return solver
 
 
-def solver_name() -> str:
-    """Return the name and version of the solver."""
-    from importlib.metadata import version
-
-    return f"HiGHS {version('highspy')}"
-
-
 def _stop(into: object, watch: Watch) -> None:
     into.user_interrupt = watch.stop_reason() is not None  # type: ignore[attr-defined]
 

@@ -80,7 +80,7 @@ def draw_distances(axes: Axes, comparison: Comparison) -> None:
 def _sizes(comparison: Comparison) -> np.ndarray:
     if comparison.axis == "cost":
         return _numbers([row.cost for row in comparison.rows])
-    return np.array([float(sum(status != "fixed" for status in row.result.plan.device_status)) for row in comparison.rows])
+    return np.array([float(row.result.plan.n_new) for row in comparison.rows])
 
 
 def _numbers(values: Sequence[float | None]) -> np.ndarray:

@@ -81,7 +81,7 @@ def row_values(row: ComparedPlan) -> dict[str, Any]:
     values: dict[str, Any] = {
         "label": row.label,
         "p": plan.p,
-        "n_new": sum(status != "fixed" for status in plan.device_status),
+        "n_new": plan.n_new,
         "objective": result.problem.objective.kind,
         "value": plan.value,
         "unit": plan.unit,

@@ -29,7 +29,7 @@ def budget_table(result: Result) -> Table | None:
         radius = length_in_title(result.score.coverage[0].radius_m, unit)
         columns += [number_column(f"Within {radius}", 1.4), number_column("Points within", 1.3)]
     columns += [number_column("Objective", 1.7), number_column("Proven bound", 1.7)]
-    here = _placed(result)
+    here = result.plan.n_new
     rows = [
         [
             f"{each.n_new:,}" + (" (this plan)" if each.n_new == here else ""),
@@ -49,7 +49,7 @@ def budget_sentences(result: Result) -> list[str]:
     """Return what one device more or fewer would change, and which number meets the requirement."""
     if result.outlook is None:
         return []
-    by_number, here = {each.n_new: each for each in result.outlook.budgets}, _placed(result)
+    by_number, here = {each.n_new: each for each in result.outlook.budgets}, result.plan.n_new
     texts = []
     for step, word in ((-1, "fewer"), (1, "more")):
         if here in by_number and here + step in by_number:
@@ -150,10 +150,6 @@ def _general(result: Result) -> Iterator[str]:
     )
     if result.problem.domain.plan is not None:
         yield "Drawing: check one long known distance, and that walls and rooms are still as drawn, before drilling."
-
-
-def _placed(result: Result) -> int:
-    return sum(status != "fixed" for status in result.plan.device_status)
 
 
 def _valued(result: Result, value: float) -> str:

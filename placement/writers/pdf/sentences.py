@@ -40,7 +40,7 @@ def is_weighted(problem: Problem) -> bool:
 
 def is_planned(result: Result) -> bool:
     """Tell whether a device was placed, or all of them stand already and were only scored."""
-    return any(status != "fixed" for status in result.plan.device_status)
+    return result.plan.n_new > 0
 
 
 def summary(result: Result) -> list[str]:
