@@ -11,8 +11,8 @@ from math import inf
 from pathlib import Path
 
 from placement import __version__
-from placement.bounds.verify import Claim, Verdict
 from placement.bounds.verify import verify as check_claim
+from placement.core.claim import Claim, Verdict
 from placement.core.plan import Plan
 from placement.core.problem import Problem
 from placement.core.result import Result

@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 from scipy.optimize import linprog
 
-from placement.bounds.verify import Claim
 from placement.core import Demand, Domain, Frame, Problem, Sites
+from placement.core.claim import Claim
 from placement.core.protocols import Objective
 from placement.core.types import FloatArray
 from placement.distances import DISTANCES
@@ -298,9 +298,9 @@ def cover_relaxation(
         lp = linprog(np.r_[np.ones(count), np.zeros(n)], a, b, bounds=[*free, *[(0, 1)] * n], method="highs")
         if lp.status:
             lonely = left & (np.delete(covers, closed, axis=1).sum(axis=1) == 0)
-            return {"duals": (1e6 * w * lonely).tolist(), "share": 1e6}, np.inf, np.zeros(0)
+            return {"duals": (w * lonely).tolist()}, np.inf, np.zeros(0)
         duals = np.maximum(-lp.ineqlin.marginals, 0)
-        return {"duals": duals[:n].tolist(), "share": float(duals[n])}, len(opened) + lp.fun, lp.x[:count]
+        return {"duals": (duals[:n] / max(duals[n], 1e-12)).tolist()}, len(opened) + lp.fun, lp.x[:count]
     lonely = left & (np.delete(covers, closed, axis=1).sum(axis=1) == 0)
     if lonely.any():
         return {"duals": (1e6 * lonely).tolist()}, np.inf, np.zeros(0)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
+from placement.core.certificate import Certificate
 from placement.progress import Watch
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ def quiet_highs(watch: Watch | None = None) -> highspy.Highs:
     return model
 
 
+ROUNDING = 1e-9
+"""Share by which a proof may fall short of a solver's word and still replace it."""
 ENTRIES = 10_000
 """Entries of a program whose simplex steps count as one each."""
 
@@ -44,3 +47,24 @@ def highs_version() -> str:
     import highspy
 
     return f"HiGHS {highspy.HIGHS_VERSION_MAJOR}.{highspy.HIGHS_VERSION_MINOR}.{highspy.HIGHS_VERSION_PATCH}"
+
+
+def word_of_solver(bound: float, claim: str, proof: Certificate | None, sense: Literal["min", "max"]) -> Certificate:
+    """Return the better of a solver's word and a proof that can be recomputed; the word takes a weaker proof with it.
+
+    Parameters
+    ----------
+    bound : float
+        What HiGHS says.
+    claim : str
+        The same in words: "no choice of 3 sites ...".
+    proof : Certificate or None
+        Of the same problem.
+    sense : {"min", "max"}
+        Whether a larger or a smaller bound is better.
+    """
+    sign = 1 if sense == "min" else -1
+    if proof is not None and sign * (proof.bound - bound) >= -ROUNDING * abs(bound):
+        return proof
+    beside = None if proof is None else {"kind": proof.kind, "bound": proof.bound, "data": proof.data}
+    return Certificate("solver", bound, {"solver": highs_version(), "claim": claim, "beside": beside})

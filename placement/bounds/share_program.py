@@ -1,6 +1,7 @@
 """Covers by a mixed-integer program: rows that need several columns, and a share of the weight instead of everybody.
 
-These bounds rest on the word of HiGHS; where duals do, `cover_proof` and `weight_proof` are used instead.
+These bounds rest on the word of HiGHS; beside it stands what the duals of the fractional program prove to anybody. Where one
+device for everybody is enough, `cover_proof` and `weight_proof` are used instead.
 """
 
 from __future__ import annotations
@@ -103,38 +104,65 @@ def most_for_need(columns: Columns, rows: Rows, p: int, *, nodes: int, watch: Wa
     return solved._replace(bound=float(floor(bound + FEASIBLE)) if is_whole else bound)
 
 
-class SharePrices(NamedTuple):
-    """Duals of the program for a share: what covering each row is worth, y >= 0, and each unit of weight, t >= 0."""
+def share_duals(columns: Columns, rows: Rows, needed: float) -> FloatArray:
+    """Return what each row is worth where so much weight must be covered, in weight.
 
-    duals: FloatArray
-    per_weight: float
-
-
-def share_prices(columns: Columns, weight: FloatArray, needed: float) -> SharePrices:
-    """Return duals of ``min sum_j x_j`` with ``sum_{j covers i} x_j >= z_i``, ``sum_i w_i z_i >= needed`` and ``z_i <= 1``."""
-    model = quiet_highs()
-    ones = np.ones(len(weight), dtype=np.intp)
+    Duals of ``min sum_j x_j`` with ``sum_{j covers i} x_j >= need_i z_i``, ``sum_i w_i z_i >= needed`` and ``z_i <= 1``: those of
+    the rows over that of the weight.
+    """
     cost = np.concatenate([np.ones(columns.m), np.zeros(columns.n_rows)])
-    weights = np.concatenate([np.zeros(columns.m), weight])
-    _fill(model, columns, ones, cost, (weights, needed, inf))
-    model.run()
-    duals = np.asarray(model.getSolution().row_dual)
-    return SharePrices(np.maximum(duals[:-1], 0.0), max(float(duals[-1]), 0.0))
+    weights = np.concatenate([np.zeros(columns.m), rows.weight])
+    duals = _relaxed_duals(columns, rows.need, cost, (weights, needed, inf))
+    return np.maximum(duals[:-1], 0.0) / duals[-1] if duals[-1] > 0 else np.zeros(columns.n_rows)
 
 
-def devices_for_share(columns: Columns, weight: FloatArray, needed: float, prices: SharePrices) -> float:
-    """Return how many columns it takes at least to cover `needed` weight.
+def weight_duals(columns: Columns, rows: Rows, p: int) -> FloatArray:
+    """Return what each row is worth to p columns, in weight: the duals of `most_for_need` with fractions."""
+    cost = np.concatenate([np.zeros(columns.m), -rows.weight])
+    counted = np.concatenate([np.ones(columns.m), np.zeros(columns.n_rows)])
+    return np.maximum(_relaxed_duals(columns, rows.need, cost, (counted, -inf, float(p)))[:-1], 0.0)
 
-    ``(t needed - sum_i max(0, t w_i - y_i)) / max(1, max_j sum_{i in j} y_i)``.
+
+def uncovered_weight(columns: Columns, rows: Rows, duals: FloatArray) -> FloatArray:
+    """Return the weight that 0, 1, ..., m columns leave uncovered at least.
+
+    ``sum_i min(w_i, need_i u_i)`` less the largest ``sum_{i in j} u_i``, with ``u_i <= w_i``.
 
     Examples
     --------
     >>> apart = Columns.of_matrix(np.eye(3, dtype=bool))
-    >>> devices_for_share(apart, np.ones(3), 2.0, SharePrices(np.ones(3), 1.0))
-    2.0
+    >>> uncovered_weight(apart, Rows(np.ones(3, dtype=int), np.array([5.0, 3.0, 1.0])), np.array([5.0, 3.0, 1.0])).tolist()
+    [9.0, 4.0, 1.0, 0.0]
     """
-    given = np.maximum(prices.per_weight * weight - prices.duals, 0.0).sum()
-    return float((prices.per_weight * needed - given) / max(1.0, columns.sums(prices.duals).max(initial=0.0)))
+    u = np.minimum(duals, rows.weight)
+    earned = np.cumsum(np.sort(columns.sums(u))[::-1])
+    return np.asarray(np.minimum(rows.need * u, rows.weight).sum() - np.concatenate([[0.0], earned]))
+
+
+def weight_within(columns: Columns, rows: Rows, duals: FloatArray, p: int) -> float:
+    """Return the weight that p columns cover at most, a little widened."""
+    left = uncovered_weight(columns, rows, duals)[min(p, columns.m)]
+    return float(rows.weight.sum() - max(left, 0.0)) * (1 + ROUNDING)
+
+
+def devices_for_share(columns: Columns, rows: Rows, needed: float, duals: FloatArray) -> int:
+    """Return how many columns it takes at least to cover `needed` weight.
+
+    Examples
+    --------
+    >>> apart = Columns.of_matrix(np.eye(3, dtype=bool))
+    >>> devices_for_share(apart, Rows(np.ones(3, dtype=int), np.ones(3)), 2.0, np.ones(3))
+    2
+    """
+    spared = float(rows.weight.sum()) - needed
+    return int((uncovered_weight(columns, rows, duals) > spared + FEASIBLE * max(1.0, needed)).sum())
+
+
+def _relaxed_duals(columns: Columns, need: IntArray, cost: FloatArray, extra: tuple[FloatArray, float, float]) -> FloatArray:
+    model = quiet_highs()
+    _fill(model, columns, need, cost, extra)
+    model.run()
+    return np.asarray(model.getSolution().row_dual, dtype=float)
 
 
 def greedy_for_need(columns: Columns, rows: Rows, p: int, needed: float = inf) -> IntArray:

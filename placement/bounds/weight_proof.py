@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from placement.bounds.columns import Columns
-from placement.bounds.cover_tree import CoverTree, leaves, map_leaves
+from placement.bounds.cover_tree import CoverTree, leaves
 from placement.bounds.highs import ENTRIES
 from placement.bounds.weight_program import WeightProgram, descended_duals
 from placement.core.types import FloatArray, IntArray
@@ -150,7 +150,9 @@ class _WeightTree:
             is_done = bound <= self.value * (1 + gap) or self.program.n_steps >= work or self.watch.stop_reason() is not None
             if is_done or not self._branch(weakest):
                 break
-        tree = map_leaves(root, lambda leaf: {"duals": leaf["duals"].tolist()})
+        for leaf in leaves(root):  # what opened columns cover earns nothing more
+            leaf.data["duals"] = np.where(self.columns.counts(leaf.opened) == 0, leaf.data["duals"], 0.0).tolist()
+        tree = root
         bound = max(self.value, tree_weight(self.columns, self.weight, self.p, tree))
         return WeightLimit(np.sort(self.chosen), self.value, bound, tree)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -10,3 +12,4 @@ IntArray = NDArray[np.intp]
 BoolArray = NDArray[np.bool_]
 Int8Array = NDArray[np.int8]
 Int32Array = NDArray[np.int32]
+AnyArray = NDArray[Any]

@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from placement.bounds.verify import Claim
 from placement.core.certificate import CERTIFICATE_FILE
+from placement.core.claim import Claim
 from placement.core.problem import Problem
 from placement.core.sites import Sites
 from placement.core.types import FloatArray, IntArray

@@ -16,6 +16,7 @@ from placement.core.certificate import Certificate
 from placement.core.constraints import Constraints
 from placement.core.plan import Plan
 from placement.core.problem import Problem, Search
+from placement.core.rules import keeps_constraints
 from placement.core.sites import Sites
 from placement.core.types import BoolArray, FloatArray, IntArray
 from placement.errors import InfeasibleError
@@ -24,7 +25,6 @@ from placement.solvers import solve as solve_free
 from placement.solvers.finish import Ending, finish_sites, status_of, with_service
 from placement.solvers.first_choice import first_choice
 from placement.solvers.ground import Ground, ground_of, narrowed, radius_of, serving_cost, trimmed
-from placement.solvers.keeping import keeps_constraints
 from placement.solvers.mip import INTEGRALITY, Answer
 from placement.solvers.remedies import explain
 from placement.solvers.site_program import Choice, choice_of, require_share

@@ -9,10 +9,10 @@ import numpy as np
 
 from placement.core.plan import Plan
 from placement.core.problem import Problem
+from placement.core.rules import keeps_constraints
 from placement.core.sites import Sites
 from placement.core.types import IntArray
 from placement.solvers.finish import Ending, finish_free, finish_sites
-from placement.solvers.keeping import keeps_constraints
 
 MOST_PLACES = 500
 """Demand points on which the further device is tried; of more, so many stand for all."""

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import numpy as np
 
 from placement.core.problem import Problem
+from placement.core.rules import ROUNDING
 from placement.core.types import BoolArray, FloatArray, IntArray
 from placement.progress import Watch
-from placement.solvers.keeping import ROUNDING
 
 MOST_ROUNDS = 30
 STEPS = (1.0, 0.5, 0.25, 0.1, 0.02)

@@ -12,8 +12,8 @@ import numpy as np
 
 from placement.bounds.columns import Columns
 from placement.bounds.cover_tree import CoverTree, leaves
-from placement.bounds.highs import highs_version
-from placement.bounds.share_program import Rows, covered_weight, greedy_for_need, most_for_need
+from placement.bounds.highs import word_of_solver
+from placement.bounds.share_program import Rows, covered_weight, greedy_for_need, most_for_need, weight_duals, weight_within
 from placement.core.certificate import Certificate
 from placement.core.plan import Plan
 from placement.core.problem import Problem, Search
@@ -99,7 +99,9 @@ def solve(problem: Problem, search: Search, watch: Watch) -> Plan:
         places = move_nearer(ground, places, np.full(ground.n_rows, radius), problem.domain)
     certificate = _certificate(ground, need, problem, in_plane, bound)
     scope = scope_anywhere(problem, f"any {problem.n_new} devices")
-    return finish_free(problem, places + ground.origin, Ending(search.seed, status_of(watch), scope, bound, certificate))
+    return finish_free(
+        problem, places + ground.origin, Ending(search.seed, status_of(watch), scope, certificate.bound, certificate)
+    )
 
 
 def _rounded(problem: Problem, bound: float) -> float:
@@ -142,20 +144,26 @@ def _backed_up(ground: Ground, need: IntArray, problem: Problem, search: Search,
     once = find_places(ground, kept, objective.radius_m).columns
     columns = once.take(np.repeat(np.arange(once.m), objective.n_serving))
     if not columns.m:
-        return _Chosen(columns, np.empty((0, 2)), 0.0, None)
+        return _Chosen(columns, np.empty((0, 2)), 0.0, {"duals": [0.0] * len(kept)})
     rows, p = Rows(need[kept], ground.weight[kept]), min(problem.n_new, columns.m)
     chosen = greedy_for_need(columns, rows, p)
     solved = most_for_need(columns, rows, p, nodes=EFFORT[search.effort].nodes, watch=watch)
     if solved.chosen is not None and covered_weight(columns, rows, solved.chosen) >= covered_weight(columns, rows, chosen):
         chosen = solved.chosen
     bound = max(solved.bound, covered_weight(columns, rows, chosen))
-    return _Chosen(columns, central_places(ground, kept, columns.take(chosen)), bound, None)
+    duals = weight_duals(columns, rows, p)
+    return _Chosen(once, central_places(ground, kept, columns.take(chosen)), bound, {"duals": duals.tolist()})
 
 
 def _certificate(ground: Ground, need: IntArray, problem: Problem, chosen: _Chosen, bound: float) -> Certificate:
+    times, kept = problem.objective.n_serving, np.flatnonzero(need)
+    claim = f"no {problem.n_new} places in the plane bring {times} device{'s' * (times > 1)} within reach of more weight"
     if chosen.tree is None:
-        times = problem.objective.n_serving
-        claim = f"no {problem.n_new} places in the plane bring {times} device{'s' * (times > 1)} within reach of more weight"
-        return Certificate("solver", bound, {"solver": highs_version() if times > 1 else "planar pricing", "claim": claim})
+        return Certificate("solver", bound, {"solver": "planar pricing", "claim": claim})
     radius = cast("RadiusObjective", problem.objective).radius_m
-    return Certificate("cover", bound, proof_of_points(ground, np.flatnonzero(need), radius, chosen.columns, chosen.tree))
+    data = proof_of_points(ground, kept, radius, chosen.columns, chosen.tree)
+    if times == 1:
+        return Certificate("cover", bound, data)
+    columns, rows = chosen.columns.take(np.repeat(np.arange(chosen.columns.m), times)), Rows(need[kept], ground.weight[kept])
+    proven = weight_within(columns, rows, np.array(chosen.tree["duals"]), problem.n_new) + float(ground.weight[need == 0].sum())
+    return word_of_solver(bound, claim, Certificate("cover", _rounded(problem, proven), data), "max")

@@ -5,20 +5,19 @@ The cover is for the free space. The bound is about the plane even where walls s
 
 from __future__ import annotations
 
-from math import ceil
 from typing import NamedTuple, cast
 
 import numpy as np
 
 from placement.bounds.columns import Columns
-from placement.bounds.highs import highs_version
+from placement.bounds.highs import word_of_solver
 from placement.bounds.share_program import (
     Rows,
     covered_weight,
     devices_for_share,
     fewest_for_weight,
     greedy_for_need,
-    share_prices,
+    share_duals,
 )
 from placement.core.certificate import Certificate
 from placement.core.plan import Plan
@@ -27,7 +26,7 @@ from placement.core.types import FloatArray, IntArray
 from placement.errors import InfeasibleError
 from placement.objectives.set_cover import SetCoverObjective
 from placement.progress import Progress, Watch
-from placement.solvers.covering import WHOLE, Fewest, fewest
+from placement.solvers.covering import Fewest, fewest
 from placement.solvers.finish import Ending, finish_free, status_of
 from placement.solvers.nearer import move_nearer
 from placement.solvers.places import (
@@ -192,20 +191,13 @@ def _enough(ground: Ground, need: IntArray, problem: Problem, search: Search, _:
             chosen = min(chosen, solved.chosen, key=len)
         bound = min(int(solved.bound), len(chosen))
     places = central_places(ground, kept, columns.take(chosen))
-    if objective.n_serving == 1 and needed > 0 and watch.stop_reason() is None:
-        proof = _share_proof(ground, kept, objective.radius_m, columns, needed)
-        if proof.bound >= bound:
-            return _Chosen(places, int(proof.bound), proof)
-    claim = f"fewer than {bound} places in the plane do not reach so much weight"
-    return _Chosen(places, bound, Certificate("solver", float(bound), {"solver": highs_version(), "claim": claim}))
-
-
-def _share_proof(ground: Ground, rows: IntArray, radius: float, columns: Columns, needed: float) -> Certificate:
-    """Return the bound that duals give, which anybody can recompute."""
-    prices = share_prices(columns, ground.weight[rows], needed)
-    bound = float(max(0, ceil(devices_for_share(columns, ground.weight[rows], needed, prices) - WHOLE)))
-    leaf = {"duals": prices.duals.tolist(), "share": prices.per_weight}
-    return Certificate("cover", bound, proof_of_points(ground, rows, radius, columns, leaf))
+    claim, proof = f"fewer than {bound} places in the plane do not reach so much weight", None
+    if needed > 0 and watch.stop_reason() is None:
+        duals = share_duals(columns, rows, needed)
+        told = proof_of_points(ground, kept, objective.radius_m, once, {"duals": duals.tolist()})
+        proof = Certificate("cover", float(devices_for_share(columns, rows, needed, duals)), told)
+    certificate = word_of_solver(float(bound), claim, proof, "min")
+    return _Chosen(places, int(certificate.bound), certificate)
 
 
 def _require_reachable(problem: Problem, ground: Ground, rows: IntArray) -> None:

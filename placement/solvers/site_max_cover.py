@@ -7,9 +7,9 @@ from typing import NamedTuple, cast
 import numpy as np
 
 from placement.bounds.cover_tree import renamed
-from placement.bounds.highs import highs_version
-from placement.bounds.share_program import Rows, covered_weight, greedy_for_need, most_for_need
-from placement.bounds.weight_proof import tree_weight
+from placement.bounds.highs import word_of_solver
+from placement.bounds.share_program import Rows, covered_weight, greedy_for_need, most_for_need, weight_duals, weight_within
+from placement.bounds.weight_proof import rounded_down, tree_weight
 from placement.core.certificate import Certificate
 from placement.core.plan import Plan
 from placement.core.problem import Problem, Search
@@ -49,7 +49,7 @@ def solve(problem: Problem, search: Search, watch: Watch) -> Plan:
     Returns
     -------
     Plan
-        With a bound from above, and a certificate of kind "cover"; "solver" for backup.
+        With a bound from above, and a certificate of kind "cover"; "solver" where backup needs the word of one.
     """
     objective = cast("RadiusObjective", problem.objective)
     near = within_radius(problem, objective.radius_m, objective.n_serving)
@@ -94,4 +94,15 @@ def _backed_up(problem: Problem, search: Search, watch: Watch, near: Within) -> 
         chosen = solved.chosen
     bound = served + max(solved.bound, covered_weight(columns, rows, chosen))
     claim = f"no choice of {p} candidate sites brings {problem.objective.n_serving} devices within the radius of more weight"
-    return filled(chosen, p, near.columns.m), bound, Certificate("solver", bound, {"solver": highs_version(), "claim": claim})
+    wide = near.wide.on_rows(kept)
+    duals = weight_duals(wide, rows, p)
+    by_scenario = np.argsort(near.order.row_index[kept], kind="stable")
+    data = {
+        "radius_m": cast("RadiusObjective", problem.objective).radius_m,
+        "rows": near.order.row_index[kept][by_scenario].tolist(),
+        "columns": None,
+        "tree": {"duals": duals[by_scenario].tolist()},
+    }
+    proven = rounded_down(served + weight_within(wide, rows, duals, p), weight)
+    certificate = word_of_solver(bound, claim, Certificate("cover", proven, data), "max")
+    return filled(chosen, p, near.columns.m), certificate.bound, certificate

@@ -8,14 +8,14 @@ from typing import NamedTuple, cast
 import numpy as np
 
 from placement.bounds.cover_tree import renamed, tree_needs
-from placement.bounds.highs import highs_version
+from placement.bounds.highs import word_of_solver
 from placement.bounds.share_program import (
     Rows,
     covered_weight,
     devices_for_share,
     fewest_for_weight,
     greedy_for_need,
-    share_prices,
+    share_duals,
 )
 from placement.core.certificate import Certificate
 from placement.core.plan import Plan
@@ -61,7 +61,7 @@ def solve(problem: Problem, search: Search, watch: Watch) -> Plan:
     Returns
     -------
     Plan
-        With as many devices as needed, and a certificate of kind "cover"; "solver" for a share or backup.
+        With as many devices as needed, and a certificate of kind "cover"; "solver" where a share or backup needs the word of one.
 
     Raises
     ------
@@ -120,24 +120,21 @@ def _share(problem: Problem, search: Search, watch: Watch, near: Within) -> tupl
         is_enough = covered_weight(columns, rows, solved.chosen) >= needed
         chosen = solved.chosen if is_enough else chosen
     bound = min(int(solved.bound), len(chosen))
-    if objective.n_serving == 1 and watch.stop_reason() is None:
-        proof = _share_proof(near, kept, needed, objective.radius_m)
-        if proof.bound >= bound:
-            return chosen, int(proof.bound), proof
     claim = f"fewer than {bound} of the candidate sites do not cover so much weight"
-    return chosen, bound, Certificate("solver", float(bound), {"solver": highs_version(), "claim": claim})
+    proof = None if watch.stop_reason() else _share_proof(near, kept, needed, objective.radius_m)
+    certificate = word_of_solver(float(bound), claim, proof, "min")
+    return chosen, int(certificate.bound), certificate
 
 
 def _share_proof(near: Within, kept: IntArray, needed: float, radius: float) -> Certificate:
     """Return the bound that duals give, which anybody can recompute."""
-    weight = near.order.demand.weight[kept]
-    wide = near.wide.on_rows(kept)
-    prices = share_prices(wide, weight, needed)
-    bound = float(max(0, ceil(devices_for_share(wide, weight, needed, prices) - WHOLE)))
+    wide, asked = near.wide.on_rows(kept), Rows(near.need[kept], near.order.demand.weight[kept])
+    duals = share_duals(wide, asked, needed)
     rows = near.order.row_index[kept]
     by_scenario = np.argsort(rows, kind="stable")
-    leaf = {"duals": prices.duals[by_scenario].tolist(), "share": prices.per_weight}
-    return Certificate("cover", bound, {"radius_m": radius, "rows": rows[by_scenario].tolist(), "columns": None, "tree": leaf})
+    leaf = {"duals": duals[by_scenario].tolist()}
+    data = {"radius_m": radius, "rows": rows[by_scenario].tolist(), "columns": None, "tree": leaf}
+    return Certificate("cover", float(devices_for_share(wide, asked, needed, duals)), data)
 
 
 def _require_reachable(near: Within, needed: float, total: float, objective: SetCoverObjective) -> None:

@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from placement.bounds.verify import Claim, verify
+from placement.bounds.verify import verify
 from placement.core import Problem
+from placement.core.claim import Claim
 from proofs import (
     best_cover_in_plane,
     best_in_plane,

@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 import shapely
 
-from placement.bounds.verify import Claim, verify
+from placement.bounds.verify import verify
 from placement.core import Domain, Problem, Sites
+from placement.core.claim import Claim
 from placement.core.constraints import Constraints, Pair, Quota
 from proofs import claim_at, claim_on, handful, objective_of, value_on, worth
 

@@ -82,10 +82,7 @@ def random_proof(problem: Any, optimum: float, rng: np.random.Generator) -> dict
     scale = w if kind == "max_cover" else np.full(n, 0.6)
 
     def leaf() -> dict[str, Any]:
-        return {
-            "duals": numbers(rng, scale * w / w.mean() if rng.random() < 0.5 else scale),
-            "share": rng.uniform(0, 0.6) / w.mean(),
-        }
+        return {"duals": numbers(rng, scale * w / w.mean() if rng.random() < 0.5 else scale)}
 
     tree = random_tree(rng, ("column", "open", "closed"), m, leaf)
     return {"kind": "cover", "data": {"radius_m": radius, "rows": list(range(n)), "columns": None, "tree": tree}}

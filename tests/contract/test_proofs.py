@@ -11,8 +11,9 @@ import numpy as np
 import pytest
 
 from placement import load_scenario, place, write
-from placement.bounds.verify import Claim, verify
+from placement.bounds.verify import verify
 from placement.core import Problem, Sites
+from placement.core.claim import Claim
 from placement.core.problem import Effort, Search
 from placement.objectives import OBJECTIVES
 from placement.pipeline import verify as verify_files

@@ -1,13 +1,13 @@
-"""Reading a certificate of unknown origin: numbers that are numbers, positions that exist, trees that end."""
+"""Reading a proof that anybody may have written: numbers, positions, and trees of cases."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from placement.core.types import FloatArray
+from placement.core.types import FloatArray, IntArray
 
 SLACK = 1e-9
 """Relative: what a bound may claim beyond the recomputed one, and by how much radii grow, for the sake of rounding."""
@@ -20,76 +20,46 @@ class Refused(Exception):  # noqa: N818 - what happens to the certificate, not t
 
 
 class Leaf(NamedTuple):
-    """The numbers at the end of a way through the tree, and what was decided on the way: first words, second words."""
+    """The node at the end of a way through the tree, and what was decided on the way: shape (k, 1), or (k, 2) for pairs."""
 
     data: Mapping[str, Any]
-    yes: list[Any]
-    no: list[Any]
+    yes: IntArray
+    no: IntArray
 
 
-def mapping(value: object, keys: Sequence[str], what: str) -> Mapping[str, Any]:
-    """Return `value` if it is a mapping with these keys."""
-    if not isinstance(value, Mapping) or not all(key in value for key in keys):
-        raise Refused(f"{what} needs {', '.join(keys)}")
-    return value
+def numbers(value: Any, *shape: int) -> FloatArray:
+    """Return finite numbers of this shape."""
+    array = np.array(value, dtype=float)
+    if array.shape != shape or not (np.abs(array) <= LARGEST_NUMBER).all():
+        raise Refused(f"{shape[0] if shape else 1} finite numbers are needed where it has others")
+    return array
 
 
-def number(value: object, what: str) -> float:
-    """Return `value` as a finite number."""
-    return float(numbers([value], 1, what)[0])
+def positions(value: Any, count: int) -> IntArray:
+    """Return distinct positions 0..count-1."""
+    array = numbers(value, len(value))
+    if (array % 1 != 0).any() or (array < 0).any() or (array >= count).any() or len(set(array)) < len(array):
+        raise Refused(f"distinct positions from 0 to {count - 1} are needed where it has others")
+    return array.astype(np.intp)
 
 
-def numbers(value: object, count: int, what: str) -> FloatArray:
-    """Return a list of `count` finite numbers as an array."""
-    if not isinstance(value, (list, tuple)) or len(value) != count:
-        raise Refused(f"{what} should be {count} numbers")
-    if not all(isinstance(x, (int, float)) and not isinstance(x, bool) and abs(x) <= LARGEST_NUMBER for x in value):
-        raise Refused(f"{what} should be finite numbers")
-    return np.array(value, dtype=float)
+def leaves(tree: Any, words: tuple[str, str, str], count: int) -> Iterator[Leaf]:
+    """Walk a tree whose branches are ``{words[0]: what, words[1]: node, words[2]: node}``, with a position or a pair of them.
 
-
-def positions(value: object, count: int, what: str) -> list[int]:
-    """Return a list of distinct positions 0..count-1."""
-    if not isinstance(value, (list, tuple)) or not all(type(j) is int and 0 <= j < count for j in value):
-        raise Refused(f"{what} should be a list of positions from 0 to {count - 1}")
-    if len(set(value)) < len(value):
-        raise Refused(f"{what} names a position twice")
-    return list(value)
-
-
-def leaves(tree: object, words: tuple[str, str, str], count: int) -> Iterator[Leaf]:
-    """Walk a tree whose branches are ``{words[0]: what, words[1]: node, words[2]: node}``; `what` is a position below `count`.
-
-    Every plan is on one side of every branch, so it is at one leaf: whatever holds at all leaves holds for all plans. A pair of
-    positions counts as one decision where the word is "pair".
+    Every plan is on one side of every branch, so it is at one leaf: whatever holds at all leaves holds for all plans.
     """
-    subject, yes, no = words
-    stack: list[tuple[object, Any, int]] = [(tree, None, 0)]
+    question, yes, no = words
+    width = 2 if question == "pair" else 1
+    stack: list[tuple[Any, tuple[Any, ...], tuple[Any, ...]]] = [(tree, (), ())]
     for _ in range(MOST_NODES):
         if not stack:
             return
-        node, way, depth = stack.pop()
-        if depth > DEEPEST:
-            raise Refused(f"the tree is deeper than {DEEPEST:,} branches, or runs in a circle")
-        if not isinstance(node, Mapping):
-            raise Refused("a branch of the tree is missing")
-        if subject not in node:
-            yield _leaf(node, way)
+        node, *sides = stack.pop()
+        if question not in node:
+            yield Leaf(node, *(np.array(side, dtype=np.intp).reshape(-1, width) for side in sides))
             continue
-        mapping(node, words, "a branch")
-        chosen = positions(node[subject] if subject == "pair" else [node[subject]], count, f"the {subject} of a branch")
-        if len(chosen) != (2 if subject == "pair" else 1):
-            raise Refused("a pair is two points")
-        key = tuple(sorted(chosen)) if subject == "pair" else chosen[0]
-        stack += [(node[no], (key, False, way), depth + 1), (node[yes], (key, True, way), depth + 1)]
+        asked = tuple(sorted(positions(node[question] if width > 1 else [node[question]], count)))
+        if len(asked) != width or asked in sides[0] or asked in sides[1] or len(sides[0]) + len(sides[1]) > DEEPEST:
+            raise Refused("a branch decides what was decided before, or the tree is too deep")
+        stack += [(node[no], sides[0], (*sides[1], asked)), (node[yes], (*sides[0], asked), sides[1])]
     raise Refused(f"the tree has more than {MOST_NODES:,} nodes")
-
-
-def _leaf(node: Mapping[str, Any], way: Any) -> Leaf:
-    sides: tuple[list[Any], list[Any]] = ([], [])
-    while way is not None:
-        key, is_yes, way = way
-        sides[0 if is_yes else 1].append(key)
-    if len({*sides[0], *sides[1]}) < len(sides[0]) + len(sides[1]):
-        raise Refused("a branch decides what was decided before")
-    return Leaf(node, *sides)

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from math import inf, isfinite
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from placement.bounds.verify.proof import SLACK
-from placement.bounds.verify.sums import distance_rows
+from placement.bounds.verify.sites import Scope
+from placement.core.claim import Claim
 from placement.core.domain import STANDING_TOLERANCE_M
 from placement.core.problem import Problem
+from placement.core.rules import ROUNDING_M, broken_rules
 from placement.core.sites import Sites
 from placement.core.types import FloatArray, IntArray
-
-if TYPE_CHECKING:
-    from placement.bounds.verify import Claim
 
 VALUE_TOLERANCE = 1e-6
 """Relative difference between claimed and recomputed value that is still rounding."""
@@ -23,32 +21,31 @@ VALUE_TOLERANCE = 1e-6
 
 def look_at(problem: Problem, claim: Claim) -> tuple[list[str], float | None]:
     """Return what is wrong with a plan, in sentences, and its recomputed value (None when it cannot be computed)."""
-    faults = _misshapen(problem, claim)
+    faults, sites = ([fault], claim.devices) if (fault := _misshapen(problem, claim)) else _standing(problem, claim)
     if faults:
         return faults, None
-    faults, sites = _standing(problem, claim)
-    if faults:
-        return faults, None
-    nearest, reached = _distances(problem, sites, claim.assignment if _is_assigned(problem) else None)
-    faults = _broken(problem, sites, claim.status, nearest, reached)
-    value, lowest, highest = (_value(problem, sites, reached + off) for off in (0.0, -claim.rounding_m, claim.rounding_m))
+    serving, reached = _distances(problem, sites, claim.assignment if _is_assigned(problem) else None)
+    faults = broken_rules(problem, sites, serving, reached)
     if _is_assigned(problem) and claim.assignment is None:
         faults.append("the constraints need to know who is served by which device, and the plan does not say")
+    short = getattr(problem.objective, "share", 0.0) * problem.demand.total_weight * (1 - SLACK)
+    is_within = reached <= getattr(problem.objective, "radius_m", inf) * (1 + SLACK) + ROUNDING_M
+    if problem.demand.weight[is_within].sum() < short:
+        faults.append("less weight than demanded is within the radius")
+    value, *ends = (_value(problem, sites, reached + off) for off in (0.0, -claim.rounding_m, claim.rounding_m))
     tolerance = VALUE_TOLERANCE * abs(value)
-    if not min(lowest, highest) - tolerance <= claim.value <= max(lowest, highest) + tolerance:
+    if not min(ends) - tolerance <= claim.value <= max(ends) + tolerance:
         faults.append(f"the value of these devices is {value:.12g}, not {claim.value:.12g}")
     return faults, value
 
 
-def _misshapen(problem: Problem, claim: Claim) -> list[str]:
+def _misshapen(problem: Problem, claim: Claim) -> str:
     devices, p, n, chosen = claim.devices, claim.devices.m, problem.demand.n, claim.assignment
     if not p or len(claim.status) != p or devices.xy.shape != (p, 2) or not np.isfinite(devices.xy).all():
-        return ["each device needs a name, a status and a place"]
+        return "each device needs a name, a status and a place"
     if chosen is not None and (chosen.shape != (n,) or chosen.min() < -1 or chosen.max() >= p):
-        return ["each demand point needs one of the devices"]
-    if not isfinite(claim.value) or not 0 <= claim.rounding_m < inf:
-        return ["the value of the plan is not a number"]
-    return []
+        return "each demand point needs one of the devices"
+    return "" if isfinite(claim.value) and 0 <= claim.rounding_m < inf else "the value of the plan is not a number"
 
 
 def _standing(problem: Problem, claim: Claim) -> tuple[list[str], Sites]:
@@ -83,7 +80,7 @@ def _distances(problem: Problem, sites: Sites, chosen: IntArray | None) -> tuple
     """Return who serves each point, the nearest unless chosen, and how far the objective reckons it is: to the k-th nearest."""
     n, k = problem.demand.n, problem.objective.n_serving
     serving, reached = np.empty(n, dtype=np.intp), np.full(n, inf)
-    for rows, distance in distance_rows(problem, sites):
+    for rows, distance in Scope(problem, np.arange(n), inf).distances(sites):
         serving[rows] = distance.argmin(axis=1) if chosen is None else chosen[rows]
         served = np.take_along_axis(distance, serving[rows, None], axis=1)[:, 0]
         if k == 1:
@@ -95,39 +92,3 @@ def _distances(problem: Problem, sites: Sites, chosen: IntArray | None) -> tuple
 
 def _value(problem: Problem, sites: Sites, reached: FloatArray) -> float:
     return problem.objective.value(problem.demand.weight, np.maximum(reached, 0.0), sites.m - problem.fixed.m)
-
-
-def _broken(problem: Problem, sites: Sites, status: tuple[str, ...], serving: IntArray, reached: FloatArray) -> list[str]:
-    """Return the constraints that a plan breaks; each has its own sentence."""
-    rules, weight, more = problem.constraints, problem.demand.weight, 1 + SLACK
-    load = np.bincount(serving[serving >= 0], weight[serving >= 0], sites.m)
-    group, price, capacity = _attributes(problem, sites)
-    is_fixed = np.array([one == "fixed" for one in status])
-    gaps = np.hypot(*(sites.xy[:, None] - sites.xy[None]).T)
-    gaps[np.eye(sites.m, dtype=bool) | (is_fixed[:, None] & is_fixed)] = inf
-    names = [sites.ids[j] if j >= 0 else "" for j in serving]
-    short = getattr(problem.objective, "share", 0.0) * weight.sum() * (1 - SLACK)
-    is_reached = reached <= getattr(problem.objective, "radius_m", inf) * more + VALUE_TOLERANCE * (short > 0)
-    checks: list[tuple[bool | np.bool_, str]] = [
-        ((reached[serving >= 0] > rules.cutoff_m * more + VALUE_TOLERANCE).any(), "somebody is served from beyond the cutoff"),
-        ((load > capacity * more).any(), "a device serves more than its capacity"),
-        ((load < rules.capacity_min * (1 - SLACK)).any(), "a device serves less than it has to"),
-        (price.sum() > rules.money * more, "the new devices cost more than there is money"),
-        (gaps.min(initial=inf) < rules.spacing_m * (1 - SLACK) - VALUE_TOLERANCE, "two devices stand too close together"),
-        *((not q.least <= group.count(q.group) <= q.most, f"the quota of {q.group} is not kept") for q in rules.quotas),
-        *((names[i] != site, f"a point is not served from {site}, as it must") for i, site in rules.required_pairs),
-        *((names[i] == site, f"a point is served from {site}, as it must not") for i, site in rules.forbidden_pairs),
-        (weight[is_reached].sum() < short, "less weight than demanded is within the radius"),
-    ]
-    return [sentence for is_broken, sentence in checks if is_broken]
-
-
-def _attributes(problem: Problem, sites: Sites) -> tuple[list[str], FloatArray, FloatArray]:
-    """Return the group, price and capacity of each device; fixed ones cost nothing more."""
-    group, price, capacity = [""] * sites.m, np.zeros(sites.m), np.full(sites.m, problem.constraints.capacity_max)
-    for known, is_paid in ((problem.fixed, False), (problem.candidates or Sites.none(), True)):
-        for k, j in ((k, known.ids.index(name)) for k, name in enumerate(sites.ids) if name in known.ids):
-            group[k] = known.group[j] if known.group is not None else ""
-            price[k] = known.price[j] if known.price is not None and is_paid else 0.0
-            capacity[k] = known.capacity[j] if known.capacity is not None else capacity[k]
-    return group, price, capacity

@@ -1,0 +1,47 @@
+"""What one device anywhere can cover: whether the sets that a proof lists are all that there are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from placement.bounds.verify.proof import SLACK, Refused, positions
+from placement.core.problem import Problem
+from placement.core.types import BoolArray, FloatArray, IntArray
+
+
+def listed_sets(problem: Problem, rows: IntArray, reach: FloatArray, columns: Sequence[Any]) -> BoolArray:
+    """Return which of the listed sets, shape (R, K), hold which rows; refuse if some place covers more than any of them.
+
+    What a place covers is covered at a point where two circles meet, or at a demand point. Circles are drawn with half the slack,
+    so that a solver which draws them with all of it has listed what is found here.
+    """
+    if not problem.distance.is_straight:
+        raise Refused("columns of points are for straight distances")
+    covers = np.zeros((len(rows), len(columns)), dtype=bool)
+    for k, column in enumerate(columns):
+        covers[positions(column, len(rows)), k] = True
+    xy, reach = problem.demand.xy[rows], reach * (1 + SLACK / 2)
+    for i in range(len(rows)):
+        offset = xy - xy[i]
+        near = np.flatnonzero(~(np.hypot(*offset.T) > reach + reach[i]))
+        places = np.vstack([np.zeros((1, 2)), _meetings(offset[near], reach[near], reach[i])])
+        found = ~(np.hypot(*(places[:, None] - offset[near]).transpose(2, 0, 1)) > reach[near] * (1 + SLACK / 10))
+        listed = covers[near][:, covers[i]]
+        if (found.astype(float) @ ~listed > 0).all(axis=1).any():
+            raise Refused("some place covers points that no listed column has together")
+    return covers
+
+
+def _meetings(offset: FloatArray, reach: FloatArray, own: float) -> FloatArray:
+    """Return where circles around `offset` meet that of radius `own` around the origin."""
+    d = np.hypot(*offset.T)
+    crosses = (d > 0) & (d >= np.abs(reach - own))
+    d, offset, reach = d[crosses], offset[crosses], reach[crosses]
+    along = (d * d + own * own - reach * reach) / (2 * d)
+    across = np.sqrt(np.maximum(own * own - along * along, 0))
+    ahead = offset / d[:, None]
+    aside = ahead[:, ::-1] * [-1, 1]
+    return np.vstack([along[:, None] * ahead + sign * across[:, None] * aside for sign in (1, -1)])

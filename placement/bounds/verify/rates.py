@@ -1,0 +1,59 @@
+"""What constraints add to the price of opening a site: multipliers of capacities, money, quotas, pairs and spacing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from placement.bounds.verify.proof import SLACK, Refused, numbers, positions
+from placement.core.problem import Problem
+from placement.core.rules import ROUNDING_M, known
+from placement.core.sites import Sites
+from placement.core.types import FloatArray
+
+
+class Rates(NamedTuple):
+    """What each unit of weight pays at each of the fixed devices and sites, what opening them costs, and what is paid anyway."""
+
+    load: FloatArray
+    opening: FloatArray
+    constant: float
+
+
+def rates_of(problem: Problem, data: Mapping[str, Any] | None, count: int) -> Rates:
+    """Return the rates of a certificate, with rules ``a @ y <= b``: ``price @ a`` for opening, ``-price @ b`` in any case."""
+    if data is None:
+        return Rates(np.zeros(count), np.zeros(count), 0.0)
+    parts = [problem.fixed, problem.candidates or Sites.none()]
+    sites = Sites(tuple(name for part in parts for name in part.ids), np.vstack([part.xy for part in parts]))
+    rows, limits = _rules(problem, sites)
+    load, prices = numbers(data["load"], sites.m), numbers(data["rules"], len(rows))
+    if count != sites.m or (prices < 0).any():
+        raise Refused("rates are for sites, and prices of rules are not negative")
+    most = known(problem, sites, "capacity", problem.constraints.capacity_max)
+    room = np.where(load > 0, np.where(load > 0, load, 1) * most, load * problem.constraints.capacity_min)
+    opening = prices @ np.reshape(rows, (-1, sites.m)) - room
+    constant = -float(sum(price * limit for price, limit in zip(prices, limits, strict=True) if price > 0))
+    for first, second, price in data["spacing"]:
+        pair, cost = positions([first, second], sites.m), float(numbers(price))
+        gap = np.hypot(*(sites.xy[pair[0]] - sites.xy[pair[1]]))
+        if gap >= problem.constraints.spacing_m * (1 - SLACK) - ROUNDING_M or cost < 0 or (pair < problem.fixed.m).all():
+            raise Refused("two sites that it says to exclude each other may both be open")
+        opening[pair] += cost
+        constant -= cost
+    return Rates(load, opening, constant)
+
+
+def _rules(problem: Problem, sites: Sites) -> tuple[list[FloatArray], list[float]]:
+    """Return the rules that are always there, in this order: money, of each quota the least and the most, required sites."""
+    rules, group = problem.constraints, np.array(known(problem, sites, "group", ""))
+    is_new = np.arange(sites.m) >= problem.fixed.m
+    rows, limits = [known(problem, sites, "price", 0.0) * is_new], [rules.money * (1 + SLACK)]
+    for quota in rules.quotas:
+        members = (group == quota.group).astype(float)
+        rows, limits = [*rows, -members, members], [*limits, -quota.least, quota.most]
+    for _, site in rules.required_pairs:
+        rows, limits = [*rows, -np.array([float(name == site) for name in sites.ids])], [*limits, -1.0]
+    return rows, limits
