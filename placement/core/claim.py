@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+
 from placement.core.plan import Plan
 from placement.core.sites import Sites
 from placement.core.types import IntArray
@@ -44,8 +46,8 @@ class Claim:
         """Return what a plan in memory says."""
         proof = plan.certificate
         certificate = None if proof is None else {"kind": proof.kind, "bound": proof.bound, "data": proof.data}
-        devices = Sites(plan.device_ids, plan.device_xy)
-        return cls(devices, plan.device_status, plan.value, plan.bound, certificate, plan.assignment)
+        devices, serving = Sites(plan.device_ids, plan.device_xy), np.where(plan.is_reached, plan.assignment, -1)
+        return cls(devices, plan.device_status, plan.value, plan.bound, certificate, serving)
 
 
 @dataclass(frozen=True, slots=True)

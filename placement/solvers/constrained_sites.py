@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from placement.bounds.highs import highs_version
+from placement.bounds.highs import word_of_solver
 from placement.core.certificate import Certificate
 from placement.core.constraints import Constraints
 from placement.core.plan import Plan
@@ -26,6 +26,7 @@ from placement.solvers.finish import Ending, finish_sites, status_of, with_servi
 from placement.solvers.first_choice import first_choice
 from placement.solvers.ground import Ground, ground_of, narrowed, radius_of, serving_cost, trimmed
 from placement.solvers.mip import INTEGRALITY, Answer
+from placement.solvers.program_proof import proof_of, refuted
 from placement.solvers.remedies import explain
 from placement.solvers.site_program import Choice, choice_of, require_share
 
@@ -41,6 +42,7 @@ class Found(NamedTuple):
     opened: IntArray
     serving: IntArray
     bound: float | None
+    proof: Certificate | None = None
 
 
 def solve(problem: Problem, search: Search, watch: Watch) -> Plan:
@@ -69,9 +71,12 @@ def solve(problem: Problem, search: Search, watch: Watch) -> Plan:
     if relaxed is not None and keeps_constraints(problem, relaxed):
         return relaxed
     plan = choose(problem, search, watch)
-    if relaxed is None or relaxed.bound is None or not _is_tighter(problem, relaxed.bound, plan.bound):
+    if relaxed is None or relaxed.bound is None:
         return plan
-    return replace(plan, bound=relaxed.bound, certificate=relaxed.certificate, scope=f"{relaxed.scope}, the constraints ignored")
+    if _is_tighter(problem, relaxed.bound, plan.bound):
+        scope = f"{relaxed.scope}, the constraints ignored"
+        return replace(plan, bound=relaxed.bound, certificate=relaxed.certificate, scope=scope)
+    return replace(plan, certificate=_with_beside(problem, plan.certificate, relaxed.certificate))
 
 
 def choose(problem: Problem, search: Search, watch: Watch) -> Plan:
@@ -99,10 +104,21 @@ def choose(problem: Problem, search: Search, watch: Watch) -> Plan:
         raise explain(ground, watch)
     scope = "any plan on the candidate sites that respects the constraints"
     bound = found.bound if ground is whole else None
-    certificate = None if bound is None else Certificate("solver", bound, {"solver": highs_version(), "claim": scope})
+    certificate = None if bound is None else word_of_solver(bound, scope, found.proof, problem.objective.sense)
+    bound = None if certificate is None else certificate.bound
     ending = Ending(search.seed, status_of(watch), scope, bound, certificate)
     plan = finish_sites(problem, found.opened[found.opened >= problem.fixed.m] - problem.fixed.m, ending)
     return with_service(problem, plan, _device_positions(ground, plan, found.serving))
+
+
+def _with_beside(problem: Problem, word: Certificate | None, proof: Certificate | None) -> Certificate | None:
+    """Return a solver's word with the stronger of two proofs beside it: its own, or that of the problem without constraints."""
+    if word is None or word.kind != "solver" or proof is None or proof.kind == "solver":
+        return word
+    own = word.data["beside"]
+    if own is not None and not _is_tighter(problem, proof.bound, own["bound"]):
+        return word
+    return word_of_solver(word.bound, word.data["claim"], proof, problem.objective.sense)
 
 
 def _relaxed(problem: Problem, search: Search, watch: Watch) -> Plan | None:
@@ -138,7 +154,7 @@ def _cheapest(ground: Ground, search: Search, watch: Watch) -> Found | None:
     cost = serving_cost(ground)
     choice = _choice(ground, ground.is_allowed, serve_cost=cost)
     answer = _solve(ground, choice, cost, search, watch)
-    return _found(ground, choice, answer, answer.bound)
+    return _proven(_found(ground, choice, answer, answer.bound), proof_of(ground, choice, watch))
 
 
 def _most_weight(ground: Ground, search: Search, watch: Watch) -> Found | None:
@@ -146,7 +162,8 @@ def _most_weight(ground: Ground, search: Search, watch: Watch) -> Found | None:
     reach = narrowed(ground, radius_of(ground.problem.objective))
     choice = _choice(ground, reach, point_gain=weight, serves_all=False)
     answer = _solve(ground, choice, serving_cost(ground), search, watch)
-    return _found(ground, choice, answer, min(-answer.bound, float(weight.sum())))
+    found = _found(ground, choice, answer, min(-answer.bound, float(weight.sum())))
+    return _proven(found, proof_of(ground, choice, watch, radius_of(ground.problem.objective)))
 
 
 def _fewest(ground: Ground, search: Search, watch: Watch) -> Found | None:
@@ -156,7 +173,8 @@ def _fewest(ground: Ground, search: Search, watch: Watch) -> Found | None:
     if share < 1:
         require_share(ground, choice, share * demand.total_weight * (1 - 1e-12))
     answer = _solve(ground, choice, serving_cost(ground), search, watch)
-    return _found(ground, choice, answer, float(np.ceil(answer.bound - INTEGRALITY)) if np.isfinite(answer.bound) else 0.0)
+    found = _found(ground, choice, answer, float(np.ceil(answer.bound - INTEGRALITY)) if np.isfinite(answer.bound) else 0.0)
+    return _proven(found, proof_of(ground, choice, watch, radius_of(objective)))
 
 
 def _smallest_radius(ground: Ground, search: Search, watch: Watch) -> Found | None:
@@ -179,7 +197,24 @@ def _smallest_radius(ground: Ground, search: Search, watch: Watch) -> Found | No
     if best is None:
         return None
     nearer, _ = _within(ground, _radius(ground, best), search, watch, is_near=True)
-    return (nearer or best)._replace(bound=float(distances[low + 1]))
+    bound = float(distances[low + 1])
+    return (nearer or best)._replace(bound=bound, proof=_refuted(ground, bound, watch))
+
+
+def _refuted(ground: Ground, bound: float, watch: Watch) -> Certificate | None:
+    """Return the proof that a radius is too small, for the largest below the bound that fractions of devices refute; bisected."""
+    distances = np.unique(ground.distance[ground.distance < bound])
+    low, high, best = -1, len(distances), None
+    middle = high - 1
+    while high - low > 1:
+        proof = refuted(ground, float(distances[middle]), watch)
+        best, low, high = (best, low, middle) if proof is None else (proof, middle, high)
+        middle = (low + high) // 2
+    return best
+
+
+def _proven(found: Found | None, proof: Certificate | None) -> Found | None:
+    return None if found is None else found._replace(proof=proof)
 
 
 def _within(ground: Ground, radius: float, search: Search, watch: Watch, *, is_near: bool = False) -> tuple[Found | None, str]:

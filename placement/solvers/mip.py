@@ -58,8 +58,11 @@ class Program:
         self.n_columns += count
         return np.arange(self.n_columns - count, self.n_columns)
 
-    def add_rows(self, lower: ArrayLike, upper: ArrayLike, *parts: tuple[IntArray, IntArray, ArrayLike]) -> None:
-        """Add rows between `lower` and `upper`; each part holds row numbers within the group, columns and coefficients."""
+    def add_rows(self, lower: ArrayLike, upper: ArrayLike, *parts: tuple[IntArray, IntArray, ArrayLike]) -> IntArray:
+        """Add rows between `lower` and `upper` and return their positions.
+
+        Each part holds row numbers within the group, columns and coefficients.
+        """
         lengths = [np.size(limit) for limit in (lower, upper) if np.ndim(limit)]
         count = lengths[0] if lengths else max(1, *(int(rows.max(initial=-1)) + 1 for rows, _, _ in parts))
         self._rows.append(
@@ -68,6 +71,7 @@ class Program:
         for rows, columns, coefficient in parts:
             self._entries.append((rows + self.n_rows, columns, np.broadcast_to(np.asarray(coefficient, dtype=float), len(rows))))
         self.n_rows += count
+        return np.arange(self.n_rows - count, self.n_rows)
 
     def holds(self, x: FloatArray) -> bool:
         """Tell whether `x` of shape (k,) keeps every row and every limit, to `INTEGRALITY`."""
@@ -106,7 +110,19 @@ class Program:
         solver.run()
         return _answer(solver)
 
-    def _load(self) -> Highs:
+    def relaxed_duals(self, watch: Watch) -> FloatArray | None:
+        """Return what a unit more on the right of each row costs when fractions are allowed; None when stopped or infeasible."""
+        import highspy
+
+        solver = self._load(is_whole=False)
+        solver.setCallback(lambda _type, _text, _out, into, _data: _stop(into, watch), None)
+        for moment in ("kCallbackSimplexInterrupt", "kCallbackIpmInterrupt"):
+            solver.startCallback(getattr(highspy.cb.HighsCallbackType, moment))
+        solver.run()
+        is_solved = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
+        return np.asarray(solver.getSolution().row_dual, dtype=float) if is_solved else None
+
+    def _load(self, *, is_whole: bool = True) -> Highs:
         import highspy
 
         row, column, value = (np.concatenate(part) for part in zip(*self._entries, strict=True))
@@ -121,7 +137,7 @@ class Program:
         program.a_matrix_.start_ = np.searchsorted(column[order], np.arange(self.n_columns + 1))
         program.a_matrix_.index_, program.a_matrix_.value_ = row[order], value[order]
         kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
-        program.integrality_ = [kinds[is_integer] for cost, _, _, is_integer in self._columns for _ in cost]
+        program.integrality_ = [kinds[is_integer and is_whole] for cost, _, _, is_integer in self._columns for _ in cost]
         solver: Highs = highspy.Highs()  # type: ignore[no-untyped-call]
         for name, option in (("output_flag", False), ("threads", 1), ("parallel", "off"), ("random_seed", 0)):
             solver.setOptionValue(name, option)

@@ -28,6 +28,11 @@ class Choice(NamedTuple):
         The allowed pairs and their columns of x.
     is_served : ndarray of shape (n,)
         Columns of z.
+    times : int
+        How many devices each point needs.
+    rows : mapping
+        The rows of each rule: "serve" for the points, "most" and "least" for the loads of the sites, "money", "quotas",
+        "spacing" and "share"; no entry where there is no such rule.
     """
 
     program: Program
@@ -36,6 +41,8 @@ class Choice(NamedTuple):
     site: IntArray
     served: IntArray
     is_served: IntArray
+    times: int
+    rows: dict[str, IntArray]
 
 
 def choice_of(
@@ -71,7 +78,7 @@ def choice_of(
         True
     )
     is_served = program.add_columns(len(ground.distance), cost=-point_gain, lower=must_serve)
-    choice = Choice(program, opened, point, site, served, is_served)
+    choice = Choice(program, opened, point, site, served, is_served, ground.problem.objective.n_serving, {})
     for rule in (_serve, _open_before_serving, _count, _capacity, _money, _quotas, _spacing):
         rule(ground, choice)
     return choice
@@ -80,12 +87,13 @@ def choice_of(
 def require_share(ground: Ground, choice: Choice, weight: float) -> None:
     """Demand that the points served weigh at least `weight`."""
     zeros = np.zeros(len(choice.is_served), dtype=np.intp)
-    choice.program.add_rows(weight, np.inf, (zeros, choice.is_served, ground.problem.demand.weight))
+    choice.rows["share"] = choice.program.add_rows(weight, np.inf, (zeros, choice.is_served, ground.problem.demand.weight))
 
 
-def _serve(ground: Ground, choice: Choice) -> None:
-    n, k = len(choice.is_served), ground.problem.objective.n_serving
-    choice.program.add_rows(np.zeros(n), np.zeros(n), (choice.point, choice.served, 1.0), (np.arange(n), choice.is_served, -k))
+def _serve(ground: Ground, choice: Choice) -> None:  # noqa: ARG001 - one signature for the rules
+    n, point = len(choice.is_served), (choice.point, choice.served, 1.0)
+    is_served = (np.arange(n), choice.is_served, -choice.times)
+    choice.rows["serve"] = choice.program.add_rows(np.zeros(n), np.zeros(n), point, is_served)
 
 
 def _open_before_serving(ground: Ground, choice: Choice) -> None:  # noqa: ARG001 - one signature for the rules
@@ -106,29 +114,31 @@ def _capacity(ground: Ground, choice: Choice) -> None:
     if np.isfinite(ground.capacity).any():
         most = np.where(np.isfinite(ground.capacity), ground.capacity, weight.sum())
         limits = (sites, choice.opened, -most)
-        choice.program.add_rows(-np.inf, np.zeros(len(sites)), (choice.site, choice.served, weight), limits)
+        choice.rows["most"] = choice.program.add_rows(-np.inf, np.zeros(len(sites)), (choice.site, choice.served, weight), limits)
     if least > 0:
         limits = (sites, choice.opened, -least * np.ones(len(sites)))
-        choice.program.add_rows(np.zeros(len(sites)), np.inf, (choice.site, choice.served, weight), limits)
+        choice.rows["least"] = choice.program.add_rows(np.zeros(len(sites)), np.inf, (choice.site, choice.served, weight), limits)
 
 
 def _money(ground: Ground, choice: Choice) -> None:
     if np.isfinite(ground.problem.constraints.money):
         zeros = np.zeros(ground.n_sites, dtype=np.intp)
-        choice.program.add_rows(-np.inf, ground.problem.constraints.money, (zeros, choice.opened, ground.price))
+        limit = ground.problem.constraints.money
+        choice.rows["money"] = choice.program.add_rows(-np.inf, limit, (zeros, choice.opened, ground.price))
 
 
 def _quotas(ground: Ground, choice: Choice) -> None:
     for quota in ground.problem.constraints.quotas:
         members = np.array([name == quota.group for name in ground.group])
         zeros = np.zeros(int(members.sum()), dtype=np.intp)
-        choice.program.add_rows(quota.least, quota.most, (zeros, choice.opened[members], 1.0))
+        added = choice.program.add_rows(quota.least, quota.most, (zeros, choice.opened[members], 1.0))
+        choice.rows["quotas"] = np.concatenate([choice.rows.get("quotas", added[:0]), added])
 
 
 def _spacing(ground: Ground, choice: Choice) -> None:
     first, second = conflicts(ground)
     rows = np.arange(len(first))
     if len(rows):
-        choice.program.add_rows(
+        choice.rows["spacing"] = choice.program.add_rows(
             -np.inf, np.ones(len(rows)), (rows, choice.opened[first], 1.0), (rows, choice.opened[second], 1.0)
         )

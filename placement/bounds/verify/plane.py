@@ -54,7 +54,7 @@ def plane_bound(problem: Problem, data: Mapping[str, Any], claimed: float) -> fl
 
 
 def _groups(n: int, leaf: Leaf) -> tuple[IntArray, set[frozenset[int]]]:
-    """Return the group 0, 1, ... of each point, kept together, and all sets of groups that may be left out to keep others apart."""
+    """Return the group 0, 1, ... of each point, kept together, and all sets of groups to leave out that keep others apart."""
     group = np.arange(n)
     for i, k in leaf.yes:
         group[group == group[i]] = group[k]

@@ -47,13 +47,11 @@ def rates_of(problem: Problem, data: Mapping[str, Any] | None, count: int) -> Ra
 
 
 def _rules(problem: Problem, sites: Sites) -> tuple[list[FloatArray], list[float]]:
-    """Return the rules that are always there, in this order: money, of each quota the least and the most, required sites."""
+    """Return the rules that are always there, in this order: money, of each quota the least and the most."""
     rules, group = problem.constraints, np.array(known(problem, sites, "group", ""))
     is_new = np.arange(sites.m) >= problem.fixed.m
     rows, limits = [known(problem, sites, "price", 0.0) * is_new], [rules.money * (1 + SLACK)]
     for quota in rules.quotas:
         members = (group == quota.group).astype(float)
         rows, limits = [*rows, -members, members], [*limits, -quota.least, quota.most]
-    for _, site in rules.required_pairs:
-        rows, limits = [*rows, -np.array([float(name == site) for name in sites.ids])], [*limits, -1.0]
     return rows, limits

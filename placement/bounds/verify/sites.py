@@ -15,7 +15,7 @@ from placement.core.problem import Problem
 from placement.core.protocols import SumObjective
 from placement.core.rules import ROUNDING_M
 from placement.core.sites import Sites
-from placement.core.types import FloatArray, IntArray
+from placement.core.types import BoolArray, FloatArray, IntArray
 
 BLOCK = 1 << 21
 """Entries of a distance matrix that are held at once."""
@@ -106,14 +106,17 @@ def _bound(scope: Scope, data: Mapping[str, Any], words: tuple[str, str]) -> flo
     needed = np.minimum(u * needs, weight if is_part else inf)
     noise = EPS * (64 + len(rows) + 8 * m) * (np.abs(needed).sum(axis=1) + np.abs(rates.opening).sum() + abs(rates.constant))
     base = rates.constant + needed.sum(axis=1) - noise
-    return _worst(scope, [_levels(*parts, problem.fixed.m) for parts in zip(found, base, worth, strict=True)])
+    required = {site for _, site in problem.constraints.required_pairs} if covers is None else set()
+    always = np.array([j < problem.fixed.m or (j < sites.m and sites.ids[j] in required) for j in range(m)])
+    return _worst(scope, [_levels(*parts, always, problem.fixed.m) for parts in zip(found, base, worth, strict=True)])
 
 
-def _levels(leaf: Leaf, base: float, worth: FloatArray, n_fixed: int) -> tuple[int, FloatArray]:
-    """Return how many devices a leaf opens, and the least that plans cost with so many, with one more, two more and so on."""
-    opened = np.r_[np.arange(n_fixed), n_fixed + leaf.yes.ravel()]
-    rest = np.sort(np.delete(worth, np.r_[opened, n_fixed + leaf.no.ravel()]))
-    return len(leaf.yes), np.minimum.accumulate(base + worth[opened].sum() + np.r_[0, np.cumsum(rest)])
+def _levels(leaf: Leaf, base: float, worth: FloatArray, always: BoolArray, n_fixed: int) -> tuple[int, FloatArray]:
+    """Return how many new devices a leaf opens, and the least that plans cost with so many, with one more, two more and so on."""
+    is_open, is_closed = always.copy(), np.zeros(len(worth), dtype=bool)
+    is_open[n_fixed + leaf.yes.ravel()] = is_closed[n_fixed + leaf.no.ravel()] = True
+    rest = np.sort(worth[~is_open & ~is_closed])
+    return int(is_open.sum()) - n_fixed, np.minimum.accumulate(base + worth[is_open].sum() + np.r_[0, np.cumsum(rest)])
 
 
 def _worst(scope: Scope, levels: list[tuple[int, FloatArray]]) -> float:

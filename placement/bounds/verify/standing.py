@@ -83,6 +83,8 @@ def _distances(problem: Problem, sites: Sites, chosen: IntArray | None) -> tuple
     for rows, distance in Scope(problem, np.arange(n), inf).distances(sites):
         serving[rows] = distance.argmin(axis=1) if chosen is None else chosen[rows]
         served = np.take_along_axis(distance, serving[rows, None], axis=1)[:, 0]
+        if chosen is None and hasattr(problem.objective, "radius_m"):  # nobody has to be covered
+            serving[rows] = np.where(served > problem.constraints.cutoff_m * (1 + SLACK) + ROUNDING_M, -1, serving[rows])
         if k == 1:
             reached[rows] = np.where(serving[rows] < 0, inf, served)
         elif k <= sites.m:
