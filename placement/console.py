@@ -238,6 +238,10 @@ def verification(verified: Verified) -> str:
     about = f"The proof is about {verified.written.scope}." if verdict.proof != "none" else ""
     if verdict.is_confirmed:
         end = f"Confirmed: {_PROOFS[verdict.proof]}"
+        if verdict.proof == "word" and verdict.bound is None:
+            end = f"{end} There is nothing to recompute it from."
+        elif verdict.proof == "word":
+            end = f"{end} What stands beside it proves {shown(verdict.bound)}."
     else:
         end = "Not confirmed:\n" + "\n".join(f"  - {fault}" for fault in verdict.faults)
     return "\n\n".join(part for part in (head, _table(rows), about, end) if part)
@@ -245,7 +249,7 @@ def verification(verified: Verified) -> str:
 
 _PROOFS = {
     "recomputed": "the value and the bound are right, recomputed from the devices and the certificate.",
-    "word": "the value is right. The bound rests on the word of the solver; there is nothing to recompute it from.",
+    "word": "the value is right. The bound rests on the word of the solver.",
     "none": "the value is right. Nothing was proven about other plans.",
 }
 

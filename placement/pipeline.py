@@ -16,6 +16,7 @@ from placement.core.claim import Claim, Verdict
 from placement.core.plan import Plan
 from placement.core.problem import Problem
 from placement.core.result import Result
+from placement.core.rules import broken_by
 from placement.core.sites import Sites
 from placement.errors import Fault, InfeasibleError, ScenarioError, UnknownPlaceError
 from placement.metrics import measure
@@ -26,6 +27,7 @@ from placement.scenario.build import Built, build, read, read_devices
 from placement.scenario.checks import MOST_NAMED, obstacle_at
 from placement.scenario.claimed import Written, claim_of, read_result, scenario_beside
 from placement.scenario.earlier import read_plan
+from placement.scenario.reported import misreported
 from placement.solvers import solve
 from placement.solvers.finish import finish_standing, has_limited_room
 from placement.writers import write_all
@@ -138,10 +140,13 @@ def _score(built: Built, devices: Sites) -> Result:
     problem = replace(built.problem, fixed=devices, candidates=None)
     words = built.source.command.split(" ", 1)[1]
     source = replace(built.source, command=f"place score {words}{file}")
-    result = result_of(replace(built, problem=problem, source=source), finish_standing(problem, devices))
+    plan = finish_standing(problem, devices)
+    result = result_of(replace(built, problem=problem, source=source), plan)
+    # Everybody goes to the nearest device: what the constraints say of that is told, not mended.
+    broken = broken_by(built.problem, plan)
     blocked = [(name, obstacle_at(built.problem.domain, xy)) for name, xy in zip(devices.ids, devices.xy, strict=True)]
     warnings = tuple(f"{name} stands {where}" for name, where in blocked if where)
-    return replace(result, warnings=(*result.warnings, *warnings))
+    return replace(result, warnings=(*result.warnings, *warnings, *broken))
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +193,9 @@ def verify(result_file: Path, scenario_file: Path | None = None, overrides: Sequ
         problem = f"this scenario or its data have changed since {written.path} was made, or it is another one"
         raise ScenarioError([Fault(str(file), None, None, "", problem, fix=fix)])
     claim = claim_of(written, built.problem)
-    return Verified(written, file, built.problem, claim, check_claim(built.problem, claim))
+    verdict = check_claim(built.problem, claim)
+    faults = (*verdict.faults, *misreported(written, built.problem, claim))
+    return Verified(written, file, built.problem, claim, replace(verdict, faults=faults))
 
 
 def write(result: Result, folder: Path, only: Sequence[str] | None = None) -> list[Path]:

@@ -164,4 +164,4 @@ def _bound(ground: Ground, levels: FloatArray, radius: float) -> float | None:
             farther = ground.distance[ground.distance > radius * (1 + 2e-9)]
             return float(farther.min(initial=np.inf)) if cost > WHOLE else None
         case _:
-            return cost - safe
+            return float(cost - safe)

@@ -168,7 +168,6 @@ def test_duals_prove_most_of_the_value(kind: str, rule: str) -> None:
     assert not shares or np.mean(shares) > 0.5
 
 
-
 @pytest.mark.parametrize("rule", ["money", "quota", "spacing", "required pair", "forbidden pairs"])
 def test_each_rule_alone_changes_the_plan(rule: str) -> None:
     """On some seed the best plan without the rule breaks it, and with it costs more."""

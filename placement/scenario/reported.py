@@ -1,0 +1,78 @@
+"""What a result says besides its value and bound, held against the plan: status, gap, certificate and scores."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from placement.core.claim import Claim
+from placement.core.problem import PROVEN_GAP, Problem
+from placement.core.statistics import weighted_mean
+from placement.core.types import FloatArray
+from placement.scenario.claimed import Written
+
+TOLERANCE_M = 1e-5
+"""How far a length of the file may be from the recomputed one [m]."""
+TOLERANCE = 1e-8
+"""How far a share or a gap may be."""
+BLOCK = 1 << 21
+"""Distances that are held at once."""
+
+
+def misreported(written: Written, problem: Problem, claim: Claim) -> tuple[str, ...]:
+    """Say in sentences what of a ``result.json`` does not follow from its own plan; nothing when all does.
+
+    Parameters
+    ----------
+    written : Written
+        The file.
+    problem : Problem
+        Of its scenario.
+    claim : Claim
+        What the file says of value, bound and devices. They are checked elsewhere; here they are taken as they are.
+    """
+    return (*_about_the_bound(written.document, claim), *_about_the_scores(written.document, problem, claim))
+
+
+def _about_the_bound(document: Any, claim: Claim) -> Iterator[str]:
+    objective = document["objective"]
+    told, proof = objective.get("certificate") or {}, claim.certificate or {}
+    if any(told.get(key) != proof.get(key) for key in ("kind", "bound")):
+        yield f"the result speaks of a certificate of kind {told.get('kind')} and bound {told.get('bound')}, its file is another"
+    gap = None if claim.bound is None else abs(claim.value - claim.bound) / (abs(claim.value) or 1.0)
+    stated = objective.get("gap")
+    if stated is not None and (gap is None or not abs(stated - gap) <= TOLERANCE * (1 + gap)):
+        yield f"the gap between value and bound is {'not known' if gap is None else f'{gap:.9g}'}, not {stated}"
+    if document.get("status") == "optimal" and (gap is None or gap > PROVEN_GAP + TOLERANCE):
+        yield "the status is optimal, and the bound does not show it"
+
+
+def _about_the_scores(document: Any, problem: Problem, claim: Claim) -> Iterator[str]:
+    if problem.objective.n_serving > 1 or claim.assignment is None:
+        return
+    score, unit = document["score"], problem.demand.weight
+    distance = _service(problem, claim)
+    is_reached = np.isfinite(distance)
+    lengths = {"max_m": float(distance.max())} if is_reached.all() else {}
+    if is_reached.any():
+        lengths["mean_m"] = weighted_mean(distance[is_reached], unit[is_reached])
+    for name, length in lengths.items():
+        if not abs(score[name] - length) <= TOLERANCE_M + claim.rounding_m + 1e-9 * length:
+            yield f"{name} of this plan is {length:.6f}, not {score[name]}"
+    for told in score["coverage"] if claim.rounding_m == 0 else ():
+        share = float(unit[distance <= told["radius_m"] * (1 + TOLERANCE) + TOLERANCE_M].sum() / unit.sum())
+        least = float(unit[distance <= told["radius_m"] * (1 - TOLERANCE) - TOLERANCE_M].sum() / unit.sum())
+        if not least - TOLERANCE <= told["share"] <= share + TOLERANCE:
+            yield f"the share within {told['radius_m']} m is {share:.6g}, not {told['share']}"
+
+
+def _service(problem: Problem, claim: Claim) -> FloatArray:
+    """Return how far each point is from the device that serves it, shape (n,) [m]; infinite for none."""
+    serving = claim.assignment if claim.assignment is not None else np.full(problem.demand.n, -1)
+    found = np.full(problem.demand.n, np.inf)
+    for rows in np.array_split(np.flatnonzero(serving >= 0), problem.demand.n * claim.devices.m // BLOCK + 1):
+        distance = problem.distance.matrix(problem.demand.take(rows), claim.devices)
+        found[rows] = np.take_along_axis(distance, serving[rows, None], axis=1)[:, 0]
+    return found
