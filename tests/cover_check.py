@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import combinations
-from math import ceil, floor, inf
-from typing import Any
+from math import inf
 
 import numpy as np
 
+from covers import leaves, proven_by
 from placement.core import Plan, Problem
 from placement.core.types import BoolArray, FloatArray
 
@@ -35,15 +35,6 @@ def reached(xy: FloatArray, places: FloatArray, reach: FloatArray) -> BoolArray:
     return np.asarray(np.hypot(*(xy[:, None] - places[None]).transpose(2, 0, 1)) <= reach[:, None] * (1 + 1e-10))
 
 
-def leaves(node: dict[str, Any], opened: tuple[int, ...] = (), closed: tuple[int, ...] = ()) -> Iterator[Any]:
-    """Yield each leaf with the columns that are open and closed there."""
-    if "column" not in node:
-        yield node, list(opened), list(closed)
-        return
-    yield from leaves(node["open"], (*opened, node["column"]), closed)
-    yield from leaves(node["closed"], opened, (*closed, node["column"]))
-
-
 def recomputed_bound(problem: Problem, plan: Plan) -> float:
     """Return what the plan's certificate proves, from the problem and its numbers alone; -inf (max: inf) if nothing."""
     assert plan.certificate is not None
@@ -51,46 +42,20 @@ def recomputed_bound(problem: Problem, plan: Plan) -> float:
     data, demand, kind = plan.certificate.data, problem.demand, problem.objective.kind
     factor = demand.weight if getattr(problem.objective, "is_weighted", False) else np.ones(demand.n)
     reach = data["radius_m"] * (1 + SLACK / 2) / factor
-    is_fixed = np.zeros(demand.n, dtype=bool)
-    if problem.fixed.m:
-        is_fixed = reached(demand.xy, problem.fixed.xy, reach).any(axis=1)
+    fixed = reached(demand.xy, problem.fixed.xy, reach).sum(axis=1) if problem.fixed.m else np.zeros(demand.n, dtype=int)
     rows = np.array(data["rows"], dtype=int)
-    is_kept = ~is_fixed[rows]
     covers = np.zeros((len(rows), len(data["columns"])), dtype=bool)
     for k, column in enumerate(data["columns"]):
         covers[column, k] = True
-    xy = demand.xy[rows[is_kept]]
-    found = reached(xy, crossings(xy, reach[rows[is_kept]]), reach[rows[is_kept]]) if len(xy) else np.zeros((0, 0), dtype=bool)
+    xy = demand.xy[rows]
+    found = reached(xy, crossings(xy, reach[rows]), reach[rows]) if len(xy) else np.zeros((0, 0), dtype=bool)
     for place in np.unique(found.T, axis=0):
-        assert covers[is_kept][place].all(axis=0).any() or not place.any()
-    all_rows = kind == "max_cover" or getattr(problem.objective, "share", 1.0) < 1
-    assert not all_rows or set(np.flatnonzero(~is_fixed)) <= set(rows)
-    values = [_leaf(problem, covers[is_kept], rows[is_kept], is_kept, is_fixed, leaf) for leaf in leaves(data["tree"])]
-    if kind == "max_cover":
-        is_whole = (demand.weight % 1 == 0).all()
-        return float(floor(max(values) * (1 + SLACK))) if is_whole else max(values)
-    return min(values) if kind == "set_cover" else data["radius_m"] if all(values) else -inf
-
-
-def _leaf(problem: Problem, covers: BoolArray, rows: Any, is_kept: BoolArray, is_fixed: BoolArray, leaf: Any) -> float:
-    data, opened, closed = leaf
-    y = np.array(data["duals"])[is_kept]
-    assert (y >= 0).all()
-    is_open = covers[:, opened].any(axis=1)
-    y = np.where(is_open, 0.0, y)
-    weight, more = problem.demand.weight[rows], problem.n_new - len(opened)
-    if problem.objective.kind == "max_cover":
-        y = np.minimum(y, weight)
-        worth = np.delete(y @ covers, [*opened, *closed])
-        spare = problem.demand.weight[is_fixed].sum() + weight[is_open].sum() + (weight - y)[~is_open].sum()
-        return float(spare + np.sort(worth)[::-1][:more].sum()) if more >= 0 else -inf
-    worth, needed = np.delete(y @ covers, closed), y.sum()
-    if getattr(problem.objective, "share", 1.0) < 1:
-        t = data["share"]
-        short = problem.objective.share * problem.demand.total_weight - problem.demand.weight[is_fixed].sum()  # type: ignore[attr-defined]
-        needed = t * (short - weight[is_open].sum()) - np.maximum(0, t * weight - y)[~is_open].sum()
-    count = needed / max(1.0, worth.max(initial=0.0))
-    return float(count > more + 1e-6) if problem.objective.kind == "p_center" else len(opened) + max(0, ceil(count - 1e-6))
+        assert covers[place].all(axis=0).any() or not place.any()
+    times = problem.objective.n_serving
+    needs = np.maximum(times - fixed, 0)[rows]
+    parts = [(leaf["duals"], opened, closed) for leaf, opened, closed in leaves(data["tree"])]
+    bound = proven_by(problem, np.repeat(covers, times, axis=1), (demand.weight[rows], needs, parts))
+    return bound if kind != "p_center" else data["radius_m"] if bound else -inf
 
 
 def best_cover(problem: Problem, radius: float) -> Iterator[tuple[int, float]]:

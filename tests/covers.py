@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import combinations
-from math import ceil, floor, inf
+from math import floor, inf
 from typing import Any
 
 import numpy as np
@@ -97,7 +97,7 @@ def leaves(node: Mapping[str, Any], opened: tuple[int, ...] = (), closed: tuple[
 
 
 def devices_by(covers: Any, duals: Any, opened: Any, closed: Any) -> float:
-    """Return what a leaf proves about the number of devices, by the formula in `docs/certificates.md`."""
+    """Return what a leaf proves about the number of devices, as a prover reckons it."""
     duals = np.asarray(duals, dtype=float)
     assert (duals >= 0).all()
     left = ~covers[:, list(opened)].any(axis=1)
@@ -107,7 +107,7 @@ def devices_by(covers: Any, duals: Any, opened: Any, closed: Any) -> float:
 
 
 def weight_by(covers: Any, weight: Any, duals: Any, choice: tuple[Any, Any, int]) -> float:
-    """Return what a leaf proves about the weight covered, by the formula in `docs/certificates.md`."""
+    """Return what a leaf proves about the weight covered, as a prover reckons it."""
     opened, closed, p = choice
     duals = np.asarray(duals, dtype=float)
     assert (duals >= 0).all()
@@ -118,6 +118,40 @@ def weight_by(covers: Any, weight: Any, duals: Any, choice: tuple[Any, Any, int]
     return float(weight[~left].sum() + (weight - duals)[left].sum() + sum(worth[: p - len(opened)]))
 
 
+def left_over(covers: Any, duals: Any, needs: Any, most: Any, leaf: tuple[Any, Any]) -> FloatArray:
+    """Return what 0, 1, 2, ... columns beside open ones leave uncovered at least, by the formula in `docs/certificates.md`."""
+    opened, closed = (list(side) for side in leaf)
+    duals = np.minimum(np.where(np.asarray(needs) > 0, np.asarray(duals, dtype=float), 0.0), most)
+    assert (duals >= 0).all()
+    worth = np.array([duals[covers[:, j]].sum() for j in range(covers.shape[1])])
+    rest = [worth[j] for j in range(covers.shape[1]) if j not in opened and j not in closed]
+    base = sum(min(float(a), float(b)) for a, b in zip(duals * needs, most, strict=True)) - worth[opened].sum()
+    return base - np.concatenate([[0.0], np.cumsum(sorted(rest, reverse=True))])
+
+
+def proven_by(problem: Problem, covers: Any, proof: tuple[Any, Any, Any]) -> float:
+    """Return the bound of a cover: a weight, a number of devices, or for p_center whether the devices are too few (1 or 0)."""
+    weight, needs, parts = proof
+    objective, total = problem.objective, float(problem.demand.weight.sum())
+    share = getattr(objective, "share", 1.0)
+    most = weight if objective.kind == "max_cover" or share < 1 else np.full(len(weight), inf)
+    found = []
+    for duals, opened, closed in parts:
+        levels = left_over(covers, duals, needs, most, (opened, closed))
+        more = problem.n_new - len(opened)
+        if objective.kind == "set_cover":
+            spared = (1 - share) * total if share < 1 else 0.0
+            found.append(float(len(opened) + (levels > spared + 1e-9 * total).sum()))
+        elif objective.kind == "max_cover":
+            found.append(total - levels[min(more, len(levels) - 1)] if more >= 0 else -inf)
+        else:
+            found.append(float(more < 0 or levels[min(more, len(levels) - 1)] > 1e-9))
+    if objective.kind != "max_cover":
+        return min(found)
+    is_whole = bool((problem.demand.weight % 1 == 0).all())
+    return float(floor(max(found) + 1e-6)) if is_whole else max(found)
+
+
 def proven_bound(problem: Problem, plan: Plan) -> float:
     """Recompute the bound of a plan on candidate sites from its certificate of the kind "cover"."""
     assert plan.certificate is not None
@@ -126,37 +160,15 @@ def proven_bound(problem: Problem, plan: Plan) -> float:
     own, fixed = distances(problem)
     scale = problem.demand.weight[:, None] if getattr(objective, "is_weighted", False) else np.ones((len(own), 1))
     own, fixed = own * scale, fixed * scale
-    radius = data["radius_m"] * (1 + 1e-9)
-    served = (fixed <= radius).any(axis=1)
-    rows = [i for i in data["rows"] if not served[i]]
-    kept = [place for place, i in enumerate(data["rows"]) if not served[i]]
-    covers, p = own[rows] <= radius, min(problem.n_new, own.shape[1])
-    parts = [(np.asarray(leaf["duals"])[kept], opened, closed) for leaf, opened, closed in leaves(data["tree"])]
-    if objective.kind == "max_cover":
-        assert sorted(rows) == np.flatnonzero(~served).tolist()
-        weight = problem.demand.weight
-        found = max(weight_by(covers, weight[rows], duals, (opened, closed, p)) for duals, opened, closed in parts)
-        bound = float(weight[served].sum()) + found
-        return float(floor(bound + 1e-6)) if (weight == np.round(weight)).all() else bound
-    if getattr(objective, "share", 1.0) < 1:
-        return _share_by(problem, covers, (~served, data["tree"]))
-    need = min(devices_by(covers, *part) for part in parts)
-    if objective.kind == "set_cover":
-        return float(ceil(need - 1e-6))
-    assert need > p + 1e-6, "no leaf may be coverable by p devices"
+    radius, rows = data["radius_m"] * (1 + 1e-9), np.array(data["rows"], dtype=int)
+    needs = np.maximum(objective.n_serving - (fixed <= radius).sum(axis=1), 0)[rows]
+    parts = [(leaf["duals"], opened, closed) for leaf, opened, closed in leaves(data["tree"])]
+    bound = proven_by(problem, own[rows] <= radius, (problem.demand.weight[rows], needs, parts))
+    if objective.kind != "p_center":
+        return bound
+    assert bound, "no leaf may be coverable by p devices"
     levels = np.concatenate([own.ravel(), fixed.ravel()])
     return float(levels[levels > data["radius_m"]].min())
-
-
-def _share_by(problem: Problem, covers: Any, proof: tuple[Any, Any]) -> float:
-    """Return what the only leaf of a proof about a share says, by the formula in `docs/certificates.md`."""
-    is_left, leaf = proof
-    weight, y, t = problem.demand.weight, np.asarray(leaf["duals"]), float(leaf["share"])
-    assert t >= 0
-    assert (y >= 0).all()
-    needed = problem.objective.share * weight.sum() - weight[~is_left].sum()  # type: ignore[attr-defined]
-    earned = t * needed - np.maximum(t * weight[is_left] - y, 0.0).sum()
-    return float(max(0, ceil(earned / max([1.0, *(y @ covers).tolist()]) - 1e-6)))
 
 
 __all__ = ["TableDistance", "best_by_force", "grid_problem", "make_sites", "proven_bound", "small_problem", "with_objective"]

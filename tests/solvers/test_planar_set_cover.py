@@ -9,7 +9,9 @@ import pytest
 import shapely
 
 from cover_check import best_cover, recomputed_bound
+from placement.bounds.verify import verify
 from placement.core import Domain, Plan, Problem, Search
+from placement.core.claim import Claim
 from placement.errors import InfeasibleError
 from placement.objectives.set_cover import SetCoverObjective
 from placement.progress import Watch
@@ -161,7 +163,11 @@ def test_shares_and_backup_are_the_fewest_of_all_subsets(seed: int) -> None:
     assert plan.value == next(count for count, weight in best_cover(problem, radius) if weight >= share * total - 1e-9)
     assert plan.status == "optimal"
     assert plan.certificate is not None
-    assert plan.certificate.kind == "solver" or (k == 1 and recomputed_bound(problem, plan) >= plan.value)
+    assert plan.certificate.kind == "solver" or recomputed_bound(problem, plan) >= plan.value
+    verdict = verify(problem, Claim.of(plan))
+    assert verdict.is_confirmed
+    assert verdict.bound is not None
+    assert verdict.bound <= plan.value
     distance = np.sort(np.hypot(*(problem.demand.xy[:, None] - plan.device_xy[None]).transpose(2, 0, 1)), axis=1)
     reached = distance[:, k - 1] <= radius * (1 + 5e-9) if plan.p >= k else np.zeros(n, dtype=bool)
     assert problem.demand.weight[reached].sum() >= share * total * (1 - 1e-9)
