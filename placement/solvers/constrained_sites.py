@@ -30,8 +30,10 @@ from placement.solvers.program_proof import proof_of, refuted
 from placement.solvers.remedies import explain
 from placement.solvers.site_program import Choice, choice_of, require_share
 
-MOST_NODES = {"fast": 20, "good": 2_000, "best": 1_000_000}
-"""Nodes of the search tree for each program."""
+MOST_NODES = {"fast": 20, "good": 500, "best": 1_000_000}
+"""Nodes of the search tree for each program of up to `EASY_PAIRS` pairs; fewer in proportion for larger ones."""
+EASY_PAIRS = 3_000
+LEAST_NODES = 20
 MOST_PAIRS = 60_000
 """Pairs of point and site in one program; with more, each point looks at its nearest sites only."""
 
@@ -253,7 +255,8 @@ def _solve(ground: Ground, choice: Choice, cost: FloatArray, search: Search, wat
     start = first_choice(ground, choice, cost)
     if watch.stop_reason() is not None:
         return Answer("stopped", start, -np.inf)
-    answer = choice.program.solve(watch, max_nodes=MOST_NODES[search.effort], gap=search.gap, start=start)
+    nodes = max(LEAST_NODES, MOST_NODES[search.effort] * EASY_PAIRS // max(EASY_PAIRS, len(choice.served)))
+    answer = choice.program.solve(watch, max_nodes=nodes, gap=search.gap, start=start)
     return answer._replace(x=start) if answer.x is None and answer.status == "stopped" else answer
 
 
