@@ -51,12 +51,12 @@ WHOLE = 1e-9
 
 
 class _Chosen(NamedTuple):
-    """The columns over the rows that lack something, the places of the best p, the weight that none passes, and its proof."""
+    """The columns over the rows that lack something, None when there are too many; the best places; a bound and its proof."""
 
-    columns: Columns
+    columns: Columns | None
     places: FloatArray
     bound: float
-    tree: CoverTree | None
+    tree: CoverTree
 
 
 def solve(problem: Problem, search: Search, watch: Watch) -> Plan:
@@ -128,13 +128,13 @@ def _in_part(ground: Ground, need: IntArray, problem: Problem, search: Search, w
     walked = some_circles(ground, rows, radius, np.random.default_rng(search.seed))
     columns, weight = find_places(ground, rows, radius, walked).columns, ground.weight[rows]
     if not columns.m:
-        return _Chosen(columns, np.empty((0, 2)), float(weight.sum()), None)
+        return _Chosen(None, np.empty((0, 2)), float(weight.sum()), {"duals": weight.tolist()})
     p = min(problem.n_new, columns.m)
     best = most_weight(columns, weight, p, gap=search.gap / 2, proof_work=0, watch=watch)
     duals = np.minimum(next(leaves(best.tree)).data["duals"], weight)
     bound = float((weight - duals).sum()) + problem.n_new * heaviest_place(ground.in_plane(), rows, radius, duals)
     bound = min(float(weight.sum()), max(bound, best.value))
-    return _Chosen(columns, central_places(ground, rows, columns.take(best.chosen)), bound, None)
+    return _Chosen(None, central_places(ground, rows, columns.take(best.chosen)), bound, {"duals": duals.tolist()})
 
 
 def _backed_up(ground: Ground, need: IntArray, problem: Problem, search: Search, watch: Watch) -> _Chosen:
@@ -158,9 +158,10 @@ def _backed_up(ground: Ground, need: IntArray, problem: Problem, search: Search,
 def _certificate(ground: Ground, need: IntArray, problem: Problem, chosen: _Chosen, bound: float) -> Certificate:
     times, kept = problem.objective.n_serving, np.flatnonzero(need)
     claim = f"no {problem.n_new} places in the plane bring {times} device{'s' * (times > 1)} within reach of more weight"
-    if chosen.tree is None:
-        return Certificate("solver", bound, {"solver": "planar pricing", "claim": claim})
     radius = cast("RadiusObjective", problem.objective).radius_m
+    if chosen.columns is None:
+        nothing = Columns(len(kept), np.zeros(1, dtype=np.intp), kept[:0])
+        return Certificate("cover", bound, {**proof_of_points(ground, kept, radius, nothing, chosen.tree), "columns": "anywhere"})
     data = proof_of_points(ground, kept, radius, chosen.columns, chosen.tree)
     if times == 1:
         return Certificate("cover", bound, data)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -18,21 +18,31 @@ def listed_sets(problem: Problem, rows: IntArray, reach: FloatArray, columns: Se
     What a place covers is covered at a point where two circles meet, or at a demand point. Circles are drawn with half the slack,
     so that a solver which draws them with all of it has listed what is found here.
     """
-    if not problem.distance.is_straight:
-        raise Refused("columns of points are for straight distances")
     covers = np.zeros((len(rows), len(columns)), dtype=bool)
     for k, column in enumerate(columns):
         covers[positions(column, len(rows)), k] = True
+    for i, near, found in _visited(problem, rows, reach):
+        if (found.astype(float) @ ~covers[near][:, covers[i]] > 0).all(axis=1).any():
+            raise Refused("some place covers points that no listed column has together")
+    return covers
+
+
+def heaviest(problem: Problem, rows: IntArray, reach: FloatArray, u: FloatArray) -> float:
+    """Return the most that one place covers of `u`, shape (R,): the sets need not be listed."""
+    used = np.flatnonzero(u > 0)
+    return max((float((found @ u[used][near]).max()) for _, near, found in _visited(problem, rows[used], reach[used])), default=0.0)
+
+
+def _visited(problem: Problem, rows: IntArray, reach: FloatArray) -> Iterator[tuple[int, IntArray, BoolArray]]:
+    """Yield for each row which rows are near, and which of them its own place and each on its circle covers."""
+    if not problem.distance.is_straight:
+        raise Refused("covers anywhere are for straight distances")
     xy, reach = problem.demand.xy[rows], reach * (1 + SLACK / 2)
     for i in range(len(rows)):
         offset = xy - xy[i]
         near = np.flatnonzero(~(np.hypot(*offset.T) > reach + reach[i]))
         places = np.vstack([np.zeros((1, 2)), _meetings(offset[near], reach[near], reach[i])])
-        found = ~(np.hypot(*(places[:, None] - offset[near]).transpose(2, 0, 1)) > reach[near] * (1 + SLACK / 10))
-        listed = covers[near][:, covers[i]]
-        if (found.astype(float) @ ~listed > 0).all(axis=1).any():
-            raise Refused("some place covers points that no listed column has together")
-    return covers
+        yield i, near, ~(np.hypot(*(places[:, None] - offset[near]).transpose(2, 0, 1)) > reach[near] * (1 + SLACK / 10))
 
 
 def _meetings(offset: FloatArray, reach: FloatArray, own: float) -> FloatArray:

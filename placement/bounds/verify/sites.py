@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, cast
 
 import numpy as np
 
-from placement.bounds.verify.discs import listed_sets
+from placement.bounds.verify.discs import heaviest, listed_sets
 from placement.bounds.verify.proof import EPS, SLACK, Leaf, Refused, leaves, numbers, positions
 from placement.bounds.verify.rates import rates_of
 from placement.core.problem import Problem
@@ -80,12 +80,12 @@ def _bound(scope: Scope, data: Mapping[str, Any], words: tuple[str, str]) -> flo
         raise Refused("it lists no columns, and the scenario has no candidate sites")
     places = [problem.fixed, problem.candidates] if listed is None and problem.candidates else [problem.fixed]
     sites = Sites(tuple(name for part in places for name in part.ids), np.vstack([part.xy for part in places]))
-    covers = None if listed is None else listed_sets(problem, rows, scope.radius / scope.factor, listed)
-    if covers is not None:  # of devices that share a place, as many count as a point needs
-        covers = np.repeat(covers, problem.objective.n_serving, axis=1)
-    m = sites.m if covers is None else sites.m + covers.shape[1]
+    covers, reach = None, scope.radius / scope.factor
+    if listed is not None and listed != "anywhere":  # of devices that share a place, as many count as a point needs
+        covers = np.repeat(listed_sets(problem, rows, reach, listed), problem.objective.n_serving, axis=1)
+    m = sites.m + (problem.n_new if listed == "anywhere" else 0 if covers is None else covers.shape[1])
     is_part = problem.objective.kind == "max_cover" or getattr(problem.objective, "share", 1.0) < 1
-    found = list(leaves(data["tree"], (words[0], "open", "closed"), m - problem.fixed.m))
+    found = list(leaves(data["tree"], (words[0], "open", "closed"), m - problem.fixed.m if listed != "anywhere" else 0))
     u = np.array([numbers(leaf.data[words[1]], len(rows)) for leaf in found])
     rates, weight = rates_of(problem, data.get("rates"), m), problem.demand.weight[rows]
     needs = np.full(len(rows), problem.objective.n_serving if scope.radius < inf else 1)
@@ -103,6 +103,8 @@ def _bound(scope: Scope, data: Mapping[str, Any], words: tuple[str, str]) -> flo
             worth[k, : sites.m] += np.where(is_free, 0, np.minimum(reduced, 0).sum(axis=0))
     if covers is not None:
         worth[:, sites.m :] -= np.maximum(u, 0) @ covers
+    elif listed is not None:
+        worth[:, sites.m :] = [[-heaviest(problem, rows, reach, multipliers)] for multipliers in u]
     needed = np.minimum(u * needs, weight if is_part else inf)
     noise = EPS * (64 + len(rows) + 8 * m) * (np.abs(needed).sum(axis=1) + np.abs(rates.opening).sum() + abs(rates.constant))
     base = rates.constant + needed.sum(axis=1) - noise
@@ -127,7 +129,8 @@ def _worst(scope: Scope, levels: list[tuple[int, FloatArray]]) -> float:
         spared = (1 - share * (1 - SLACK)) * weight.sum() if share < 1 else 0.0
         return float(min(n_open + (least > spared).sum() for n_open, least in levels))
     n_new = problem.n_new
-    cost = min(float(least[: n_new - n_open + 1][-1]) if n_open <= n_new else inf for n_open, least in levels)
+    costs = (float(least[: n_new - n_open + 1][-1]) if n_open <= n_new else inf for n_open, least in levels)
+    cost = max(min(costs), 0.0)  # nothing that is added up is negative
     if kind == "max_cover":
         total = float(weight.sum()) - cost
         return floor(total * (1 + SLACK)) if (weight % 1 == 0).all() else total
