@@ -30,7 +30,9 @@ def listed_sets(problem: Problem, rows: IntArray, reach: FloatArray, columns: Se
 def heaviest(problem: Problem, rows: IntArray, reach: FloatArray, u: FloatArray) -> float:
     """Return the most that one place covers of `u`, shape (R,): the sets need not be listed."""
     used = np.flatnonzero(u > 0)
-    return max((float((found @ u[used][near]).max()) for _, near, found in _visited(problem, rows[used], reach[used])), default=0.0)
+    return max(
+        (float((found @ u[used][near]).max()) for _, near, found in _visited(problem, rows[used], reach[used])), default=0.0
+    )
 
 
 def _visited(problem: Problem, rows: IntArray, reach: FloatArray) -> Iterator[tuple[int, IntArray, BoolArray]]:

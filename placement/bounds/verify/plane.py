@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from placement.bounds.verify.proof import EPS, SLACK, Leaf, Refused, leaves, numbers
-from placement.bounds.verify.sites import Scope
+from placement.bounds.verify.scope import Scope
 from placement.core.problem import Problem
 from placement.core.types import BoolArray, FloatArray, IntArray
 

@@ -26,8 +26,7 @@ def rates_of(problem: Problem, data: Mapping[str, Any] | None, count: int) -> Ra
     """Return the rates of a certificate, with rules ``a @ y <= b``: ``price @ a`` for opening, ``-price @ b`` in any case."""
     if data is None:
         return Rates(np.zeros(count), np.zeros(count), 0.0)
-    parts = [problem.fixed, problem.candidates or Sites.none()]
-    sites = Sites(tuple(name for part in parts for name in part.ids), np.vstack([part.xy for part in parts]))
+    sites = both(problem.fixed, problem.candidates)
     rows, limits = _rules(problem, sites)
     load, prices = numbers(data["load"], sites.m), numbers(data["rules"], len(rows))
     if count != sites.m or (prices < 0).any():
@@ -44,6 +43,12 @@ def rates_of(problem: Problem, data: Mapping[str, Any] | None, count: int) -> Ra
         opening[pair] += cost
         constant -= cost
     return Rates(load, opening, constant)
+
+
+def both(fixed: Sites, candidates: Sites | None) -> Sites:
+    """Return names and places of the fixed devices and the candidates behind them."""
+    parts = [fixed, candidates or Sites.none()]
+    return Sites(tuple(name for part in parts for name in part.ids), np.vstack([part.xy for part in parts]))
 
 
 def _rules(problem: Problem, sites: Sites) -> tuple[list[FloatArray], list[float]]:

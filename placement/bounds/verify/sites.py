@@ -2,59 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from math import floor, inf
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from placement.bounds.verify.discs import heaviest, listed_sets
 from placement.bounds.verify.proof import EPS, SLACK, Leaf, Refused, leaves, numbers, positions
-from placement.bounds.verify.rates import rates_of
+from placement.bounds.verify.rates import Rates, both, rates_of
+from placement.bounds.verify.scope import Scope
 from placement.core.problem import Problem
-from placement.core.protocols import SumObjective
-from placement.core.rules import ROUNDING_M
 from placement.core.sites import Sites
 from placement.core.types import BoolArray, FloatArray, IntArray
-
-BLOCK = 1 << 21
-"""Entries of a distance matrix that are held at once."""
-
-
-class Scope(NamedTuple):
-    """The demand points that a proof is about, and the radius within which they are covered; infinite where costs add up."""
-
-    problem: Problem
-    rows: IntArray
-    radius: float
-
-    @property
-    def factor(self) -> FloatArray:
-        """What distances are multiplied by before they are compared with the radius: weights, or 1."""
-        weight = self.problem.demand.weight[self.rows]
-        return weight if getattr(self.problem.objective, "is_weighted", False) else np.ones(len(weight))
-
-    def distances(self, sites: Sites) -> Iterator[tuple[slice, FloatArray]]:
-        """Yield distances to the sites [m], a part of the rows at a time."""
-        step = max(1, BLOCK // max(1, sites.m))
-        for start in range(0, len(self.rows) if sites.m else 0, step):
-            part = slice(start, start + step)
-            yield part, self.problem.distance.matrix(self.problem.demand.take(self.rows[part]), sites)
-
-    def costs(self, sites: Sites) -> Iterator[tuple[slice, FloatArray]]:
-        """Yield what serving costs; infinite where the radius, the cutoff or a pair forbids it."""
-        rules, weight = self.problem.constraints, self.problem.demand.weight[self.rows]
-        for part, distance in self.distances(sites):
-            if self.radius < inf:
-                cost = np.where(distance * self.factor[part, None] > self.radius * (1 + SLACK), inf, 0.0)
-            else:
-                cost = cast("SumObjective", self.problem.objective).cost(weight[part], distance)
-            cost = np.where(distance > rules.cutoff_m * (1 + SLACK) + ROUNDING_M, inf, cost)
-            for pairs, is_asked in ((rules.required_pairs, True), (rules.forbidden_pairs, False)):
-                for point, site in pairs:
-                    others = np.array([(name == site) is not is_asked for name in sites.ids])
-                    cost[np.ix_(self.rows[part] == point, others)] = inf
-            yield part, cost
 
 
 def sites_bound(problem: Problem, data: Mapping[str, Any], claimed: float) -> float:  # noqa: ARG001 - one signature for all kinds
@@ -71,46 +31,79 @@ def cover_bound(problem: Problem, data: Mapping[str, Any], claimed: float) -> fl
     return _bound(Scope(problem, positions(data["rows"], problem.demand.n), asked), data, ("column", "duals"))
 
 
+class Columns(NamedTuple):
+    """What may carry a device: fixed devices and candidate sites; or fixed devices and listed sets of points, shape (R, K).
+
+    Or fixed devices and so many places of which nothing is known but that none is better than the best of the plane.
+    """
+
+    sites: Sites
+    sets: BoolArray | None
+    n_unknown: int
+
+    @property
+    def m(self) -> int:
+        """How many there are."""
+        return self.sites.m + (0 if self.sets is None else self.sets.shape[1]) + self.n_unknown
+
+
 def _bound(scope: Scope, data: Mapping[str, Any], words: tuple[str, str]) -> float:
     """Return the worst of the leaves; `docs/certificates.md` says why it holds."""
-    problem, rows, listed = scope.problem, scope.rows, data.get("columns")
+    problem, n_fixed = scope.problem, scope.problem.fixed.m
     if (problem.objective.kind in ("k_means", "p_median")) is not (scope.radius == inf):
         raise Refused("multipliers are for k_means and p_median, covers for p_center, max_cover and set_cover")
+    columns = _columns(scope, data.get("columns"))
+    found = list(leaves(data["tree"], (words[0], "open", "closed"), columns.m - n_fixed - columns.n_unknown))
+    rates = rates_of(problem, data.get("rates"), columns.m)
+    u, needs = _settled(scope, rates, np.array([numbers(leaf.data[words[1]], len(scope.rows)) for leaf in found]))
+    worth = _worth(scope, columns, rates, u)
+    needed = np.minimum(u * needs, scope.left_out)
+    size = np.abs(needed).sum(axis=1) + np.abs(rates.opening).sum() + abs(rates.constant)
+    base = rates.constant + needed.sum(axis=1) - EPS * (64 + len(scope.rows) + 8 * columns.m) * size
+    required = {site for _, site in problem.constraints.required_pairs} if data.get("columns") is None else set()
+    always = np.array([j < n_fixed or (j < columns.sites.m and columns.sites.ids[j] in required) for j in range(columns.m)])
+    return _worst(scope, [_levels(*parts, always, n_fixed) for parts in zip(found, base, worth, strict=True)])
+
+
+def _columns(scope: Scope, listed: Any) -> Columns:
+    problem = scope.problem
     if listed is None and problem.candidates is None:
         raise Refused("it lists no columns, and the scenario has no candidate sites")
-    places = [problem.fixed, problem.candidates] if listed is None and problem.candidates else [problem.fixed]
-    sites = Sites(tuple(name for part in places for name in part.ids), np.vstack([part.xy for part in places]))
-    covers, reach = None, scope.radius / scope.factor
-    if listed is not None and listed != "anywhere":  # of devices that share a place, as many count as a point needs
-        covers = np.repeat(listed_sets(problem, rows, reach, listed), problem.objective.n_serving, axis=1)
-    m = sites.m + (problem.n_new if listed == "anywhere" else 0 if covers is None else covers.shape[1])
-    is_part = problem.objective.kind == "max_cover" or getattr(problem.objective, "share", 1.0) < 1
-    found = list(leaves(data["tree"], (words[0], "open", "closed"), m - problem.fixed.m if listed != "anywhere" else 0))
-    u = np.array([numbers(leaf.data[words[1]], len(rows)) for leaf in found])
-    rates, weight = rates_of(problem, data.get("rates"), m), problem.demand.weight[rows]
-    needs = np.full(len(rows), problem.objective.n_serving if scope.radius < inf else 1)
-    is_free = (np.arange(sites.m) < problem.fixed.m) & (rates.load[: sites.m] == 0)
-    for part, cost in scope.costs(problem.fixed.take(np.flatnonzero(is_free))):
+    if listed is None:
+        return Columns(both(problem.fixed, problem.candidates), None, 0)
+    if listed == "anywhere":
+        return Columns(problem.fixed, None, problem.n_new)
+    sets = listed_sets(problem, scope.rows, scope.radius / scope.factor, listed)
+    # Of devices that share a place, as many count as a point needs.
+    return Columns(problem.fixed, np.repeat(sets, problem.objective.n_serving, axis=1), 0)
+
+
+def _settled(scope: Scope, rates: Rates, u: FloatArray) -> tuple[FloatArray, IntArray]:
+    """Return the multipliers of shape (leaves, R), none above what a point costs anyway, and how many devices it needs yet."""
+    needs = np.full(len(scope.rows), scope.problem.objective.n_serving if scope.radius < inf else 1)
+    free = np.flatnonzero(rates.load[: scope.problem.fixed.m] == 0)
+    for part, cost in scope.costs(scope.problem.fixed.take(free)):
         if scope.radius < inf:
             needs[part] -= (cost == 0).sum(axis=1)
         else:
             u[:, part] = np.minimum(u[:, part], cost.min(axis=1))
-    u = np.where(needs > 0, np.minimum(u, weight if is_part else inf), 0.0)
-    worth = np.tile(rates.opening, (len(found), 1))
-    for part, cost in scope.costs(sites):
-        for k, multipliers in enumerate(u):
-            reduced = cost + weight[part, None] * rates.load[: sites.m] - multipliers[part, None]
-            worth[k, : sites.m] += np.where(is_free, 0, np.minimum(reduced, 0).sum(axis=0))
-    if covers is not None:
-        worth[:, sites.m :] -= np.maximum(u, 0) @ covers
-    elif listed is not None:
-        worth[:, sites.m :] = [[-heaviest(problem, rows, reach, multipliers)] for multipliers in u]
-    needed = np.minimum(u * needs, weight if is_part else inf)
-    noise = EPS * (64 + len(rows) + 8 * m) * (np.abs(needed).sum(axis=1) + np.abs(rates.opening).sum() + abs(rates.constant))
-    base = rates.constant + needed.sum(axis=1) - noise
-    required = {site for _, site in problem.constraints.required_pairs} if covers is None else set()
-    always = np.array([j < problem.fixed.m or (j < sites.m and sites.ids[j] in required) for j in range(m)])
-    return _worst(scope, [_levels(*parts, always, problem.fixed.m) for parts in zip(found, base, worth, strict=True)])
+    return np.where(needs > 0, np.minimum(u, scope.left_out), 0.0), needs
+
+
+def _worth(scope: Scope, columns: Columns, rates: Rates, u: FloatArray) -> FloatArray:
+    """Return what opening each column adds to each leaf's sum, shape (leaves, columns): below 0 where it helps."""
+    m, weight = columns.sites.m, scope.problem.demand.weight[scope.rows]
+    worth, load = np.tile(rates.opening, (len(u), 1)), rates.load[:m]
+    is_free = (np.arange(m) < scope.problem.fixed.m) & (load == 0)
+    for part, cost in scope.costs(columns.sites):
+        for k, multipliers in enumerate(u[:, part, None]):
+            reduced = np.minimum(cost + weight[part, None] * load - multipliers, 0).sum(axis=0)
+            worth[k, :m] += np.where(is_free, 0, reduced)
+    if columns.sets is not None:
+        worth[:, m:] -= np.maximum(u, 0) @ columns.sets
+    elif columns.n_unknown:
+        worth[:, m:] = [[-heaviest(scope.problem, scope.rows, scope.radius / scope.factor, one)] for one in u]
+    return worth
 
 
 def _levels(leaf: Leaf, base: float, worth: FloatArray, always: BoolArray, n_fixed: int) -> tuple[int, FloatArray]:

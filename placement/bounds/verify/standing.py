@@ -7,7 +7,7 @@ from math import inf, isfinite
 import numpy as np
 
 from placement.bounds.verify.proof import SLACK
-from placement.bounds.verify.sites import Scope
+from placement.bounds.verify.scope import Scope
 from placement.core.claim import Claim
 from placement.core.domain import STANDING_TOLERANCE_M
 from placement.core.problem import Problem
