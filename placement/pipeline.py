@@ -18,7 +18,7 @@ from placement.core.problem import Problem
 from placement.core.result import Result
 from placement.core.sites import Sites
 from placement.errors import Fault, InfeasibleError, ScenarioError, UnknownPlaceError
-from placement.metrics import measure
+from placement.metrics import measure, survey
 from placement.outlook import look_around
 from placement.progress import Watch
 from placement.scenario import Scenario, load_scenario
@@ -232,6 +232,7 @@ def result_of(built: Built, plan: Plan) -> Result:
         score=scores,
         version=__version__,
         warnings=(*built.warnings, *unreachable, *_fewer(built.problem, plan), *warnings),
+        survey=survey(built.problem, plan),
     )
 
 

@@ -11,6 +11,7 @@ from placement.core.plan import Plan
 from placement.core.presentation import Presentation
 from placement.core.problem import Problem
 from placement.core.score import Score
+from placement.core.survey import Survey
 from placement.units import format_value
 
 
@@ -53,7 +54,7 @@ class Result:
     """A problem, its plan and score, and where they come from.
 
     `warnings` are sentences for the user; `version` is that of this package; `outlook` is None when nothing beside
-    the plan was looked at.
+    the plan was looked at; `survey` is empty when the place was not measured.
     """
 
     source: Source
@@ -63,6 +64,7 @@ class Result:
     version: str
     warnings: tuple[str, ...] = ()
     outlook: Outlook | None = None
+    survey: Survey = field(default_factory=Survey)
 
     def _repr_html_(self) -> str:
         """Show what was asked and found in a notebook, in the user's unit."""

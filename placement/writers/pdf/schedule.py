@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from placement.metrics.landmarks import Landmark, landmarks, room_of
+from placement.core.survey import Spot
 from placement.units import count
 from placement.writers.pdf.cells import LARGEST_TABLE, Table, make_table, number_column, text_column
 from placement.writers.pdf.sentences import is_weighted
@@ -14,6 +12,7 @@ from placement.writers.pdf.wording import NOTHING, amount, coordinate, length
 
 if TYPE_CHECKING:
     from placement.core import Result
+    from placement.core.survey import Landmark
 
 _STATUS_WORDS = {"candidate": "site"}
 _TOUCHING_M = 0.005
@@ -36,18 +35,18 @@ def device_schedule(result: Result) -> Table:
         *_service_columns(result),
         *_site_columns(result),
     ]
-    marks = landmarks(result.problem, result.plan, limit=LARGEST_TABLE)
+    spots = [_spot(result, j) for j in range(min(result.plan.p, LARGEST_TABLE))]
     rows = [
         [
             result.plan.device_ids[j],
             _STATUS_WORDS.get(result.plan.device_status[j], result.plan.device_status[j]),
             *_position(result, j),
             *([rooms[j]] if rooms else []),
-            "\n".join(measured(mark, result.problem.frame.unit) for mark in marks[j]) or NOTHING,
+            "\n".join(measured(mark, result.problem.frame.unit) for mark in spots[j].landmarks) or NOTHING,
             *_service(result, j),
             *_on_site(result, j),
         ]
-        for j in range(len(marks))
+        for j in range(len(spots))
     ]
     n_site = len(_site_columns(result))
     values = [*_service_total(result), *[""] * n_site]
@@ -102,7 +101,13 @@ def _rooms(result: Result) -> list[str]:
     """Return the room of each device that the table shows; nothing when no room is named."""
     if result.problem.domain.plan is None or not result.problem.domain.plan.rooms:
         return []
-    return [room_of(result.problem, xy) or NOTHING for xy in result.plan.device_xy[:LARGEST_TABLE]]
+    return [_spot(result, j).room or NOTHING for j in range(min(result.plan.p, LARGEST_TABLE))]
+
+
+def _spot(result: Result, j: int) -> Spot:
+    """Return what is known about the place of a device; nothing where it was not measured."""
+    spots = result.survey.spots
+    return spots[j] if j < len(spots) else Spot()
 
 
 def _measure_width(result: Result) -> float:
@@ -147,10 +152,7 @@ def _site_columns(result: Result) -> list[Table]:
 def _on_site(result: Result, j: int) -> list[str]:
     if not _site_columns(result):
         return []
-    fixed = result.problem.fixed
     if result.plan.device_status[j] == "fixed":
         return [NOTHING, _TO_FILL_IN, _TO_FILL_IN]
-    if fixed.m == 0:
-        return [_TO_FILL_IN] * 3
-    far = float(np.hypot(*(fixed.xy - result.plan.device_xy[j]).T).min())
-    return [length(far, result.problem.frame.unit), _TO_FILL_IN, _TO_FILL_IN]
+    cable = _spot(result, j).cable_m
+    return [_TO_FILL_IN if cable is None else length(cable, result.problem.frame.unit), _TO_FILL_IN, _TO_FILL_IN]

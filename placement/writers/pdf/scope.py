@@ -45,13 +45,17 @@ def _people(result: Result) -> Iterator[str]:
 
 def _place(result: Result) -> Iterator[str]:
     problem, unit = result.problem, result.problem.frame.unit
-    plan = problem.domain.plan
+    plan, survey = problem.domain.plan, result.survey
     if plan is not None:
-        left, bottom, right, top = plan.outline.bounds
-        size = f"{length(right - left, unit)} by {length(top - bottom, unit)}"
-        rooms = f", {count(len(plan.rooms), 'named room')}" if plan.rooms else ""
-        area = f"{plan.floor.area / METRES_PER_UNIT[unit] ** 2:,.0f} {unit}²"
-        yield f"Place: one floor read from its drawing, {size}, {area} of floor{rooms}."
+        whole = next((area.floor_m2 for area in result.score.areas if area.kind == "floor"), None)
+        parts = ["one floor read from its drawing"]
+        if survey.width_m is not None:
+            parts.append(f"{length(survey.width_m, unit)} by {length(survey.depth_m, unit)}")
+        if whole is not None:
+            parts.append(f"{whole / METRES_PER_UNIT[unit] ** 2:,.1f} {unit}² of floor between the walls")
+        if plan.rooms:
+            parts.append(count(len(plan.rooms), "named room"))
+        yield f"Place: {', '.join(parts)}."
     elif problem.frame.crs is not None:
         yield f"Place: coordinates in {problem.frame.crs}."
     else:

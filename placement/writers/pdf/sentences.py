@@ -60,7 +60,7 @@ def _task(result: Result) -> str:
         return f"{count(plan.p, 'device')} {_be(plan.p)} to serve {served} from where {stand}."
     where = "anywhere" if problem.domain.free is None else "anywhere in the free space of the floor plan"
     if problem.candidates is not None:
-        where = f"chosen from {count(_places(problem), 'candidate site')}"
+        where = f"chosen from {count(problem.candidates.n_places, 'candidate site')}"
     beside = f", beside {count(kinds['fixed'], 'device')} already standing" if kinds["fixed"] else ""
     return f"The task was to place {count(placed, 'device')}, {where}{beside}, to serve {served}."
 
@@ -106,7 +106,9 @@ def method(result: Result) -> list[str]:
         return ["Nothing was searched: the devices were measured where they stand."]
     paragraphs = [f"{certainty(result)} The seed of the search was {plan.seed}; the same seed gives the same plan."]
     if problem.candidates is not None:
-        paragraphs.append(f"New devices stand only on the {count(_places(problem), 'candidate site')} of the scenario.")
+        paragraphs.append(
+            f"New devices stand only on the {count(problem.candidates.n_places, 'candidate site')} of the scenario."
+        )
     elif problem.domain.free is not None:
         paragraphs.append(
             "Devices are kept in the free space: outside walls, columns, shafts and forbidden zones, and on the floor. "
@@ -202,11 +204,6 @@ def worst_note(result: Result) -> str:
 def _warned(result: Result) -> str:
     number = len(result.warnings)
     return f"There {_be(number)} {count(number, 'warning')}, listed under “Data notes and warnings”." if number else ""
-
-
-def _places(problem: Problem) -> int:
-    """Return how many places the candidate sites are: one for each type of device stands in the problem."""
-    return 0 if problem.candidates is None else len(np.unique(problem.candidates.xy, axis=0))
 
 
 def _named(name: str) -> str:
