@@ -26,7 +26,7 @@ HEADINGS = (
     "Appendices",
     "How to reproduce this report",
 )
-"""Words of the report that may be replaced by others, in the order in which they stand there."""
+"""Headings of the report in the order in which they stand there; each is the key of its phrase too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,10 @@ class Presentation:
         Who made the report, and for whom; may be empty.
     page : {"A4", "Letter"}
         Paper.
+    language : str
+        Tag of the language of the report, such as ``de`` or ``pt-BR``.
     texts : tuple of (str, str)
-        Headings from `HEADINGS`, and what stands in their place.
+        Keys of phrases, and what stands in their place.
     logo : bytes
         PNG or SVG; empty for none.
     price : float or None
@@ -55,6 +57,7 @@ class Presentation:
     author: str = ""
     client: str = ""
     page: Paper = "A4"
+    language: str = "en"
     texts: tuple[tuple[str, str], ...] = ()
     logo: bytes = b""
     price: float | None = None

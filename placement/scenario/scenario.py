@@ -93,8 +93,9 @@ def _named_files(spec: TaskSpec) -> list[str]:
     if isinstance(spec, ScenarioSpec):
         parts = (spec.plan, spec.demand, spec.devices.fixed, spec.devices.candidates, spec.devices.forbidden, spec.distance)
         edges = [spec.distance.edges] if isinstance(spec.distance, NetworkSpec) else []
-        logo = [spec.report.logo] if isinstance(spec.report, ReportSpec) and spec.report.logo is not None else []
-        return [*(part.file for part in parts if isinstance(part, (PlanSpec, PointFile, PolygonFile, TableSpec))), *edges, *logo]
+        look = spec.report if isinstance(spec.report, ReportSpec) else ReportSpec()
+        drawn = [file for file in (look.logo, look.texts) if isinstance(file, str)]
+        return [*(part.file for part in parts if isinstance(part, (PlanSpec, PointFile, PolygonFile, TableSpec))), *edges, *drawn]
     if isinstance(spec, SegmentSpec):
         return [spec.table.file] if isinstance(spec.table, TableFile) else []
     return [spec.image.file] if isinstance(spec, CompressSpec) else []

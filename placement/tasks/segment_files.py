@@ -12,7 +12,7 @@ import numpy as np
 
 from placement.errors import MissingExtraError
 from placement.files import write_atomic
-from placement.writers.pdf.wording import percent
+from placement.phrases.numbers import percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

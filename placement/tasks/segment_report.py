@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from placement.phrases.numbers import percent
 from placement.sections import picture, render_report, table, text
 from placement.tasks.segment_files import agreement_sentence
-from placement.writers.pdf.wording import percent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

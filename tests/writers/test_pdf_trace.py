@@ -15,10 +15,10 @@ from placement.core.outlook import DemandRange, Failure, OtherBudget, Outlook
 from placement.core.presentation import Presentation
 from placement.metrics import measure
 from placement.objectives import OBJECTIVES
+from placement.phrases.numbers import amount, coordinate, percent
 from placement.units import METRES_PER_UNIT, format_length, format_value
 from placement.view.quality import percent_of_gap
 from placement.writers import pdf, write_all
-from placement.writers.pdf.wording import amount, coordinate, percent
 from placement.writers.result_json import result_text
 
 OUTLOOK = Outlook(
