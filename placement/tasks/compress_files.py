@@ -51,7 +51,7 @@ def write(result: Compressed, folder: Path, only: Sequence[str] | None = None) -
     """
     words = result.source.report if only is None else only
     files: dict[str, bytes | str] = {"result.json": result_text(result), "picture.png": result.png}
-    files["scenario.resolved.yaml"] = result.source.resolved_yaml
+    files["scenario.resolved.yaml"] = result.source.resolved_at(folder)
     if "compare" in words or "pdf" in words:
         beside = side_by_side(result)
         if "compare" in words:

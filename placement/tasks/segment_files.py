@@ -59,7 +59,7 @@ def write(result: Segmentation, folder: Path, only: Sequence[str] | None = None)
     files: dict[str, bytes | str] = {"result.json": result_text(result), "segments.csv": segments_table(result)}
     if result.found is not None:
         files["confusion.csv"] = confusion_table(result)
-    files["scenario.resolved.yaml"] = result.source.resolved_yaml
+    files["scenario.resolved.yaml"] = result.source.resolved_at(folder)
     if "csv" in words:
         files["labels.csv"] = labels_table(result)
     if "parquet" in words:
