@@ -28,6 +28,7 @@ from placement.scenario.claimed import Written, claim_of, read_result, scenario_
 from placement.scenario.earlier import read_plan
 from placement.solvers import solve
 from placement.solvers.finish import finish_standing, has_limited_room
+from placement.units import count
 from placement.writers import write_all
 
 
@@ -250,4 +251,4 @@ def _fewer(problem: Problem, plan: Plan) -> tuple[str, ...]:
 def _named(names: Sequence[str]) -> str:
     """Return how many demand points these are and which."""
     shown = ", ".join(names if len(names) <= MOST_NAMED else [*names[:MOST_NAMED], "..."])
-    return f"{len(names):,} demand point{'' if len(names) == 1 else 's'}: {shown}"
+    return f"{count(len(names), 'demand point')}: {shown}"

@@ -150,27 +150,55 @@ def derived(document):
     yield from (len(document["warnings"]), len(document["notes"]))
 
 
-FIXED = ("95 %", "95th", "95 of 100", "1e-6", "each 10 begun", "; 1 where", "UA-1", "SHA-256", "0 %", "100 %")
+FIXED = (
+    "95 %",
+    "95th",
+    "95 of 100",
+    "95. Perzentil",
+    "95 von 100",
+    "angefangene 10",
+    "1e-6",
+    "each 10 begun",
+    "; 1 where",
+    "UA-1",
+    "SHA-256",
+    "0 %",
+    "100 %",
+)
 """Numbers of the report's own sentences, which are the same in every report."""
 
 
 def told(text, document):
     """Return the words of the report in which numbers are told: without names, numbers of pages and tables, and the listing."""
-    text = re.sub(r"Settings of the scenario.*?(?=Certificate)", "", text[: text.rindex("How to reproduce this report")])
-    text = re.sub(r"Page \d+ of \d+|(Table|Figure) \d+:|\. ?\. ?\. ?\d+", " ", text)
+    text = text[: max(text.rfind("How to reproduce this report"), text.rfind("Wie dieser Bericht wieder entsteht"))]
+    text = re.sub(r"(Settings of the scenario.*?(?=Certificate)|Einstellungen des Szenarios.*?(?=Zertifikat))", "", text)
+    text = re.sub(r"Page \d+ of \d+|Seite \d+ von \d+|(Table|Figure|Tabelle|Abbildung) \d+:|\. ?\. ?\. ?\d+", " ", text)
     for name in sorted({*strings(document), *FIXED}, key=len, reverse=True):
         if re.search(r"\d", name):
             text = re.sub(rf"(?<![\w.,]){re.escape(name)}(?!\w)", " ", text, flags=re.IGNORECASE)
     return text
 
 
-@pytest.mark.parametrize("make", [office, city, capped, stores], ids=["office", "city", "capped", "stores"])
+def german():
+    """Return the office with a report in German."""
+    result = office()
+    look = replace(result.source.presentation, language="de")
+    return replace(result, source=replace(result.source, presentation=look))
+
+
+def in_english_marks(text):
+    """Return a text with the points and commas in its numbers exchanged."""
+    return re.sub(r"\d[\d.,]*\d", lambda found: found[0].translate({ord("."): ",", ord(","): "."}), text)
+
+
+@pytest.mark.parametrize("make", [office, city, capped, stores, german], ids=["office", "city", "capped", "stores", "german"])
 def test_every_number_that_is_printed_stands_in_result_json(make, tmp_path):
     """From the title to the appendices every number is one of the file's, or follows from some of them."""
     result = make()
     [path] = pdf.write(result, Picture(), tmp_path)  # the steps of a legend are no results
     document = json.loads(result_text(result))
     text, unit = told(text_of(path), document), document["units"]
+    text = in_english_marks(text) if make is german else text
     number = r"(?<![\w.,])[\d,]*\d(?:\.\d+)?(?:e-\d+)?(?![\w,])"
     values = [
         value + hair for value in (*numbers(document), *derived(document)) for hair in (-5e-7, 0.0, 5e-7)

@@ -60,8 +60,6 @@ def test_a_whole_path_stays(tmp_path):
     (tmp_path / "d.csv").write_text("id,x,y\na,0,0\n", encoding="utf-8")
     text = f"schema: 1\nname: A\ndemand: {{file: {tmp_path}/d.csv}}\ndevices: {{budget: 1}}\n"
     (tmp_path / "a.yaml").write_text(text, encoding="utf-8")
-        f"schema: 1\nname: A\ndemand: {{file: {tmp_path}/d.csv}}\ndevices: {{budget: 1}}\n", encoding="utf-8"
-    )
     source = source_of(load_scenario(tmp_path / "a.yaml"), ())
     assert source.moves is None
     assert f"file: {tmp_path}/d.csv" in source.resolved_at(tmp_path / "out")
