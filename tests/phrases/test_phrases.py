@@ -99,3 +99,9 @@ def test_description_is_a_file_of_phrases():
 def test_units_are_those_of_the_user():
     """Areas and lengths follow the unit."""
     assert (english("ft").length(3.048), english("ft").area(0.3048**2)) == ("10.0 ft", "1.0")
+
+
+@pytest.mark.parametrize("language", languages())
+def test_words_of_the_status_fit_their_column(language):
+    """Longer ones would be broken in the schedule, which has no room for a wider column."""
+    assert max(len(phrases(language)[f"status.{status}"]) for status in ("new", "fixed", "candidate")) <= 5
