@@ -40,6 +40,27 @@ if TYPE_CHECKING:
 
     from placement.core.types import FloatArray
 
+HEADINGS = (
+    "Placement report",
+    "In this report",
+    "Summary",
+    "Map",
+    "Purpose and requirements",
+    "Scope and assumptions",
+    "Method and proof",
+    "Results",
+    "Device schedule",
+    "Coverage",
+    "Worst served",
+    "Other budgets",
+    "Risks and robustness",
+    "Bill of materials",
+    "Data notes and warnings",
+    "Appendices",
+    "How to reproduce this report",
+)
+"""Headings of the PDF, each the key of its phrase, in the order in which they stand there."""
+
 CITY = Path(__file__).parents[1] / "scenarios" / "data" / "city"
 
 

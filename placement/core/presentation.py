@@ -7,27 +7,6 @@ from typing import Literal
 
 Paper = Literal["A4", "Letter"]
 
-HEADINGS = (
-    "Placement report",
-    "In this report",
-    "Summary",
-    "Map",
-    "Purpose and requirements",
-    "Scope and assumptions",
-    "Method and proof",
-    "Results",
-    "Device schedule",
-    "Coverage",
-    "Worst served",
-    "Other budgets",
-    "Risks and robustness",
-    "Bill of materials",
-    "Data notes and warnings",
-    "Appendices",
-    "How to reproduce this report",
-)
-"""Headings of the report in the order in which they stand there; each is the key of its phrase too."""
-
 
 @dataclass(frozen=True, slots=True)
 class Presentation:

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import pytest
 
-from helpers import floor_result, tiny_result
-from placement.core.presentation import HEADINGS, Presentation
+from helpers import HEADINGS, floor_result, tiny_result
+from placement.core.presentation import Presentation
 from placement.metrics import measure
 from placement.phrases import ENGLISH, Words, allowed_parts, english, languages, parts_of, phrases, words_of
 from placement.phrases.numbers import NOTHING
