@@ -378,7 +378,7 @@ def schema() -> None:
 @click.argument("family", required=False)
 @catching
 def describe(family: str | None) -> None:
-    """List what a scenario may ask for: tasks, objectives, distances, formats, reports."""
+    """List what a scenario may ask for: tasks, objectives, distances, formats, reports; or all texts of the report."""
     from placement.scenario.describe import describe_family
 
     click.echo(describe_family(family))

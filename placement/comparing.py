@@ -7,7 +7,8 @@ the objective never gets worse with a larger budget, whatever a single search wo
 from __future__ import annotations
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from fractions import Fraction
 
@@ -16,7 +17,7 @@ from placement.core.plan import Plan
 from placement.core.problem import Problem, Search
 from placement.core.result import Result
 from placement.core.statistics import weighted_mean
-from placement.errors import InfeasibleError
+from placement.errors import Fault, InfeasibleError, ScenarioError
 from placement.metrics.silhouette import mean_silhouette
 from placement.objectives import OBJECTIVES
 from placement.pipeline import place, result_of
@@ -95,7 +96,8 @@ def compare_budgets(scenario: Scenario, budgets: Sequence[float], *, watch: Watc
         If no budget has a plan; budgets too small for the constraints are left out.
     """
     wanted = sorted({int(budget) for budget in budgets})
-    built = build(_changed(scenario, f"devices.budget={wanted[-1]}"))
+    with _told_as("--p", "devices.budget"):
+        built = build(_changed(scenario, f"devices.budget={wanted[-1]}", *_without(scenario, "cost")))
     problems = [(f"{n_new}", replace(built.problem, n_new=n_new)) for n_new in wanted]
     return _climb(_retold(built, scenario, "--p", wanted), scenario, "devices", problems, watch or Watch())
 
@@ -125,8 +127,9 @@ def compare_costs(scenario: Scenario, costs: Sequence[float], *, watch: Watch | 
         If no amount buys a plan.
     """
     wanted = sorted(set(costs))
-    largest = _changed(scenario, f"devices.cost={wanted[-1]!r}")
-    built, devices = build(largest), largest.spec.devices
+    with _told_as("--cost", "devices.cost"):
+        largest = _changed(scenario, f"devices.cost={wanted[-1]!r}", *_without(scenario, "budget"))
+        built, devices = build(largest), largest.spec.devices
     rules = built.problem.constraints
     if devices.has_site_prices:
         problems = [(cost, replace(built.problem, constraints=replace(rules, money=cost))) for cost in wanted]
@@ -138,21 +141,64 @@ def compare_costs(scenario: Scenario, costs: Sequence[float], *, watch: Watch | 
 
 
 def compare_scenarios(scenarios: Sequence[Scenario], *, watch: Watch | None = None) -> Comparison:
-    """Plan several scenarios and put the plans side by side, in the order given, under their titles."""
-    rows = [_alone(one.spec.name, one, watch) for one in scenarios]
-    return Comparison(" and ".join(one.spec.name for one in scenarios), "scenario", tuple(rows))
+    """Plan several scenarios and put the plans side by side, in the order given, each under a label of its own."""
+    labels = _labels(scenarios)
+    rows = [_alone(label, one, watch) for label, one in zip(labels, scenarios, strict=True)]
+    return Comparison(" and ".join(dict.fromkeys(one.spec.name for one in scenarios)), "scenario", tuple(rows))
+
+
+def _labels(scenarios: Sequence[Scenario]) -> list[str]:
+    """Return the titles; where those agree, with the name of the file; where that agrees too, with its folder."""
+    labels = [one.spec.name for one in scenarios]
+    for ending in (
+        [one.path.stem for one in scenarios],
+        [f"{one.path.resolve().parent.name}/{one.path.stem}" for one in scenarios],
+    ):
+        labels = [
+            label if labels.count(label) == 1 else f"{one.spec.name} ({more})"
+            for label, one, more in zip(labels, scenarios, ending, strict=True)
+        ]
+    return labels
 
 
 def compare_variants(scenario: Scenario, *, watch: Watch | None = None) -> Comparison:
     """Plan a scenario as it stands and with each of its `variants`; the rows bear their names."""
-    variants = [(one.name, _changed(scenario, *one.changes())) for one in scenario.spec.variants]
-    rows = [_alone(name, one, watch) for name, one in (("as it stands", scenario), *variants)]
+    rows = [_alone("as it stands", scenario, watch)]
+    for one in scenario.spec.variants:
+        with _told_as(f"variant {one.name}", *(change.partition("=")[0] for change in one.changes())):
+            rows.append(_alone(one.name, _changed(scenario, *one.changes()), watch))
     return Comparison(scenario.spec.name, "variant", tuple(rows))
 
 
 def _alone(label: str, scenario: Scenario, watch: Watch | None) -> ComparedPlan:
     result = place(scenario, watch=watch)
     return ComparedPlan(label, result, _cost(scenario, result), mean_silhouette(result.problem, result.plan))
+
+
+def _without(scenario: Scenario, key: str) -> list[str]:
+    """Return the change that takes the scenario's own limit away, where a number of devices and money exclude each other."""
+    devices = scenario.spec.devices
+    return [] if devices.has_site_prices or getattr(devices, key) is None else [f"devices.{key}=null"]
+
+
+@contextmanager
+def _told_as(option: str, *keys: str) -> Iterator[None]:
+    """Let faults of values that were put in for the user speak of what the user wrote instead of ``--set``."""
+    try:
+        yield
+    except ScenarioError as error:
+        faults = [_retitled(fault, option) if _is_at(fault, keys) else fault for fault in error.faults]
+        raise ScenarioError(faults) from None
+
+
+def _retitled(fault: Fault, option: str) -> Fault:
+    """Return a fault of an option: the key that it stands for is ours."""
+    return replace(fault, file=option, key="" if option.startswith("--") else fault.key)
+
+
+def _is_at(fault: Fault, keys: Sequence[str]) -> bool:
+    """Tell whether a fault is about one of the values that were put in, or a part of it."""
+    return fault.file.startswith("--set") and any(f"{fault.key}.".startswith(f"{key}.") or not fault.key for key in keys)
 
 
 def _changed(scenario: Scenario, *changes: str) -> Scenario:

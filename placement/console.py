@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+import textwrap
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from math import isfinite
@@ -149,7 +150,8 @@ def show_comparison(speech: Speech, compared: Comparison) -> None:
     if speech.as_json:
         click.echo(json_text(compared), nl=False)
     elif not speech.quiet:
-        click.echo("\n\n".join(part for part in (_compared_rows(compared), _steps(compared), _advice(compared)) if part))
+        parts = (_compared_rows(compared), _steps(compared), _advice(compared), *_beside(compared))
+        click.echo("\n\n".join(part for part in parts if part))
     for warning in dict.fromkeys((*compared.notes, *(warning for row in compared.rows for warning in row.result.warnings))):
         click.echo(f"warning: {warning}", err=True)
 
@@ -174,6 +176,37 @@ def _steps(compared: Comparison) -> str:
 def _advice(compared: Comparison) -> str:
     advice = compared.recommended
     return "" if advice is None else f"Recommended: {compared.rows[advice.row].label} ({advice.rule}): {advice.why}."
+
+
+MOST_BESIDE = 12
+"""Rows of a table about what lies beside the recommended row; the files have all."""
+LINE_LETTERS = 100
+
+
+def _beside(compared: Comparison) -> Iterator[str]:
+    """Yield what lies beside the recommended row as the report has it, without pictures: a heading, texts and short tables."""
+    from placement.writers.comparison.beside import beside_sections
+
+    for k, section in enumerate(beside_sections(compared)):
+        about, *blocks = (block for block in section["blocks"] if block["kind"] != "picture")
+        if k == 0:
+            yield about["text"]
+        yield f"{section['title']}:"
+        yield from (_wrapped(block["text"]) if block["kind"] == "text" else _short(block["table"]) for block in blocks)
+
+
+def _short(table: Mapping[str, Any]) -> str:
+    """Return the first rows of a table of the report with its note."""
+    titles = tuple(column["title"].lower() for column in table["columns"])
+    left = len(table["rows"]) - MOST_BESIDE
+    more = f"{count(left, 'more row')} in comparison.json. " if left > 0 else ""
+    note = f"{more}{table['note']}"
+    shown = _table([titles, *map(tuple, table["rows"][:MOST_BESIDE])])
+    return f"{shown}\n{_wrapped(note, '  ')}" if note else shown
+
+
+def _wrapped(text: str, indent: str = "") -> str:
+    return textwrap.fill(text, LINE_LETTERS, initial_indent=indent, subsequent_indent=indent, break_long_words=False)
 
 
 def _score_rows(result: Result) -> list[Row]:

@@ -19,7 +19,7 @@ from placement.core.result import Result
 from placement.core.rules import broken_by
 from placement.core.sites import Sites
 from placement.errors import Fault, InfeasibleError, ScenarioError, UnknownPlaceError
-from placement.metrics import measure
+from placement.metrics import measure, survey
 from placement.outlook import look_around
 from placement.progress import Watch
 from placement.scenario import Scenario, load_scenario
@@ -30,6 +30,7 @@ from placement.scenario.earlier import read_plan
 from placement.scenario.reported import misreported
 from placement.solvers import solve
 from placement.solvers.finish import finish_standing, has_limited_room
+from placement.units import count
 from placement.writers import write_all
 
 
@@ -239,6 +240,7 @@ def result_of(built: Built, plan: Plan) -> Result:
         score=scores,
         version=__version__,
         warnings=(*built.warnings, *unreachable, *_fewer(built.problem, plan), *warnings),
+        survey=survey(built.problem, plan),
     )
 
 
@@ -256,4 +258,4 @@ def _fewer(problem: Problem, plan: Plan) -> tuple[str, ...]:
 def _named(names: Sequence[str]) -> str:
     """Return how many demand points these are and which."""
     shown = ", ".join(names if len(names) <= MOST_NAMED else [*names[:MOST_NAMED], "..."])
-    return f"{len(names):,} demand point{'' if len(names) == 1 else 's'}: {shown}"
+    return f"{count(len(names), 'demand point')}: {shown}"

@@ -28,7 +28,7 @@ def gain_of(before: Result, after: Result) -> str:
     added = after.plan.p - before.plan.p
     if added == 0:
         return "the same number of devices"
-    who = f"the {_ordinal(after.plan.p)} device" if added == 1 else f"{added} more devices"
+    who = f"the {_ordinal(after.plan.p)} device" if added == 1 else count(added, "more device")
     parts = []
     if before.score.coverage and after.score.coverage:
         radius = after.score.coverage[0].radius_m

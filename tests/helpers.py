@@ -1,4 +1,6 @@
-"""Small results made by hand, for tests of whatever reads a `Result`: no solver, reader or metric is involved.
+"""Small results made by hand, for tests of whatever reads a `Result`.
+
+No solver or reader is involved, and scores are worked out here once more; only the survey is that of the package.
 
 `tiny_result` is checkable on paper, `desks_result` is the plane, `floor_result` an office with walls and a light well,
 `city_result` stands on the Earth.
@@ -31,11 +33,33 @@ from placement.core import (
     WorstServed,
 )
 from placement.core.frame import choose_planning_crs
+from placement.metrics import survey
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from placement.core.types import FloatArray
+
+HEADINGS = (
+    "Placement report",
+    "In this report",
+    "Summary",
+    "Map",
+    "Purpose and requirements",
+    "Scope and assumptions",
+    "Method and proof",
+    "Results",
+    "Device schedule",
+    "Coverage",
+    "Worst served",
+    "Other budgets",
+    "Risks and robustness",
+    "Bill of materials",
+    "Data notes and warnings",
+    "Appendices",
+    "How to reproduce this report",
+)
+"""Headings of the PDF, each the key of its phrase, in the order in which they stand there."""
 
 CITY = Path(__file__).parents[1] / "scenarios" / "data" / "city"
 
@@ -132,7 +156,9 @@ def make_result(
         report=("map",),
         data_notes=("5 rows read",),
     )
-    return Result(source, problem, plan, _score(demand, plan, radii_m), version="0.1.0", warnings=warnings)
+    return Result(
+        source, problem, plan, _score(demand, plan, radii_m), version="0.1.0", warnings=warnings, survey=survey(problem, plan)
+    )
 
 
 def _score(demand: Demand, plan: Plan, radii_m: tuple[float, ...]) -> Score:

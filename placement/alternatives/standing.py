@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from placement.alternatives.pairing import least_pairs
 from placement.alternatives.quick import solved, worse_by
 from placement.core.alternatives import Move, PlanDiff, Standstill
 from placement.core.plan import Plan
@@ -16,15 +17,16 @@ from placement.progress import Watch
 
 SAME_PLACE_M = 1.0
 """A device that has to go no farther than this may as well stay [m]."""
-NOTE = "devices of the same name first, then always the nearest pair that is left; another pairing may move less in all"
+TIE = 1e-9
+"""How little, as a share of the largest distance, one device that stays counts against equally short ways."""
+NOTE = "devices of the same name first; the others are paired so that they move least in all"
 
 
 def diff(standing: Sites, plan: Plan) -> PlanDiff:
     """Pair today's devices with those of a plan.
 
     A device stays when the plan has it by name, or when it is paired with one within `SAME_PLACE_M`. Those without a
-    namesake are paired greedily, the nearest pair first: devices then move less than in a pairing by name alone, though not
-    always least in all.
+    namesake are paired so that the distances moved are least in sum, and of such pairings so that fewest move.
 
     Parameters
     ----------
@@ -36,7 +38,7 @@ def diff(standing: Sites, plan: Plan) -> PlanDiff:
     Returns
     -------
     PlanDiff
-        Straight-line distances [m]. Ties go to the device named first today, then first in the plan.
+        Straight-line distances [m]. Of pairings that are equally good it is one, the same every time.
     """
     paired = _pairs(standing, plan)
     stay: list[Move] = []
@@ -60,14 +62,20 @@ def _pairs(standing: Sites, plan: Plan) -> list[tuple[int, int]]:
     names = zip(plan.device_ids, plan.device_status, strict=True)
     place = {name: j for j, (name, status) in enumerate(names) if status != "new"}
     found = {i: place[name] for i, name in enumerate(standing.ids) if name in place}
-    gaps = np.linalg.norm(standing.xy[:, None] - plan.device_xy[None], axis=2)
-    gaps[list(found)] = np.inf
-    gaps[:, list(found.values())] = np.inf
-    while gaps.size and np.isfinite(gaps.min()):
-        i, j = map(int, np.unravel_index(int(gaps.argmin()), gaps.shape))
-        found[i] = j
-        gaps[i], gaps[:, j] = np.inf, np.inf
+    rows = [i for i in range(standing.m) if i not in found]
+    taken = set(found.values())
+    columns = [j for j in range(plan.p) if j not in taken]
+    gaps = np.linalg.norm(standing.xy[rows][:, None] - plan.device_xy[columns][None], axis=2)
+    found |= {rows[i]: columns[j] for i, j in least_pairs(_moves(gaps))}
     return sorted(found.items())
+
+
+def _moves(gaps: FloatArray) -> FloatArray:
+    """Return what each pair costs: the way that is moved and a trifle for moving at all; next to nothing for one that stays."""
+    if gaps.size == 0:
+        return gaps
+    trifle = TIE * max(float(gaps.max()), SAME_PLACE_M)
+    return np.where(gaps <= SAME_PLACE_M, trifle * gaps / 2, gaps + trifle)
 
 
 def standstill(problem: Problem, plan: Plan, search: Search, watch: Watch) -> Standstill | None:

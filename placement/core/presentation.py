@@ -7,27 +7,6 @@ from typing import Literal
 
 Paper = Literal["A4", "Letter"]
 
-HEADINGS = (
-    "Placement report",
-    "In this report",
-    "Summary",
-    "Map",
-    "Purpose and requirements",
-    "Scope and assumptions",
-    "Method and proof",
-    "Results",
-    "Device schedule",
-    "Coverage",
-    "Worst served",
-    "Other budgets",
-    "Risks and robustness",
-    "Bill of materials",
-    "Data notes and warnings",
-    "Appendices",
-    "How to reproduce this report",
-)
-"""Words of the report that may be replaced by others, in the order in which they stand there."""
-
 
 @dataclass(frozen=True, slots=True)
 class Presentation:
@@ -41,8 +20,10 @@ class Presentation:
         Who made the report, and for whom; may be empty.
     page : {"A4", "Letter"}
         Paper.
+    language : str
+        Tag of the language of the report, such as ``de`` or ``pt-BR``.
     texts : tuple of (str, str)
-        Headings from `HEADINGS`, and what stands in their place.
+        Keys of phrases, and what stands in their place.
     logo : bytes
         PNG or SVG; empty for none.
     price : float or None
@@ -55,6 +36,7 @@ class Presentation:
     author: str = ""
     client: str = ""
     page: Paper = "A4"
+    language: str = "en"
     texts: tuple[tuple[str, str], ...] = ()
     logo: bytes = b""
     price: float | None = None

@@ -38,6 +38,11 @@ class Sites:
         """Number of sites."""
         return len(self.ids)
 
+    @property
+    def n_places(self) -> int:
+        """Number of different places: one place may stand here once for each type of device."""
+        return len(np.unique(self.xy, axis=0))
+
     def take(self, index: IntArray) -> Sites:
         """Return the sites at these positions, in this order."""
         return Sites(

@@ -1,4 +1,4 @@
-"""From a plan to numbers with units: `measure` gathers what every report needs."""
+"""From a plan to numbers with units: `measure` gathers what every report needs, `survey` what an installer needs."""
 
 from __future__ import annotations
 
@@ -6,10 +6,16 @@ from placement.core.plan import Plan
 from placement.core.problem import Problem
 from placement.core.score import Score
 from placement.core.statistics import weighted_mean, weighted_quantile
+from placement.core.survey import Spot, Survey
 from placement.metrics.areas import area_scores
+from placement.metrics.cabling import cable_lengths
 from placement.metrics.coverage import coverage
+from placement.metrics.landmarks import landmarks, room_of
 from placement.metrics.load import device_scores
 from placement.metrics.worst_served import worst_served
+
+MOST_SURVEYED = 200
+"""Devices that are measured from walls and named places; the others have coordinates."""
 
 
 def measure(problem: Problem, plan: Plan) -> Score:
@@ -49,3 +55,14 @@ def measure(problem: Problem, plan: Plan) -> Score:
         unreachable=int((~is_reached).sum()),
         areas=area_scores(problem, plan),
     )
+
+
+def survey(problem: Problem, plan: Plan) -> Survey:
+    """Read off the place what an installer needs: its size, and room, measures and cable of the first `MOST_SURVEYED` devices."""
+    marks, cables = landmarks(problem, plan, limit=MOST_SURVEYED), cable_lengths(problem, plan)
+    spots = (Spot(room_of(problem, plan.device_xy[j]), mark, cables[j]) for j, mark in enumerate(marks))
+    building = problem.domain.plan
+    if building is None:
+        return Survey(spots=tuple(spots))
+    left, bottom, right, top = building.outline.bounds
+    return Survey(float(right - left), float(top - bottom), tuple(spots))

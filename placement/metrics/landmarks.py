@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from placement.core.survey import Landmark
 from placement.core.types import FloatArray
 
 if TYPE_CHECKING:
@@ -39,26 +40,6 @@ _TOUCH_M = 0.01
 _SIGHT_M = 0.002
 _PLAN_SIDES = ("right", "upper right", "above", "upper left", "left", "lower left", "below", "lower right")
 _COMPASS_SIDES = ("east", "northeast", "north", "northwest", "west", "southwest", "south", "southeast")
-
-
-@dataclass(frozen=True, slots=True)
-class Landmark:
-    """Something to measure from.
-
-    Parameters
-    ----------
-    what : str
-        ``"wall"``, ``"column"``, ``"glass wall"``, ``"window"``, ``"floor edge"``, or the id of a demand point or fixed device.
-    distance_m : float
-        From the device to it; to a wall, square to its face [m].
-    direction : str
-        Where it lies as seen from the device: ``"left"``, ``"upper left"``, ``"above"``, ... on the plan, or a
-        compass point on a map. Empty when the device stands right on it.
-    """
-
-    what: str
-    distance_m: float
-    direction: str
 
 
 def landmarks(problem: Problem, plan: Plan, *, limit: int | None = None) -> tuple[tuple[Landmark, ...], ...]:
@@ -95,7 +76,7 @@ def landmarks(problem: Problem, plan: Plan, *, limit: int | None = None) -> tupl
     [('a', 3.0, 'left'), ('b', 4.0, 'above')]
     """
     sides = _COMPASS_SIDES if problem.frame.is_geographic else _PLAN_SIDES
-    faces = None if problem.domain.plan is None else _Faces(problem.domain.plan)
+    faces = None if problem.domain.plan is None else _faces(problem.domain.plan)
     found = []
     for device_id, xy in itertools.islice(zip(plan.device_ids, plan.device_xy, strict=True), limit):
         walls = () if faces is None else _two_directions(faces.around(xy))
@@ -154,6 +135,12 @@ def _named_places(problem: Problem, device_id: str, xy: FloatArray) -> Iterator[
     for index in near[np.lexsort((near, far[near]))]:
         name = names[index] if index < len(names) else problem.demand.ids[index - len(names)]
         yield name, float(far[index]), offset[index] / far[index] if far[index] > 0 else np.zeros(2)
+
+
+@lru_cache(maxsize=1)
+def _faces(plan: FloorPlan) -> _Faces:
+    """Return the faces of a floor plan; comparisons ask for those of one plan again and again."""
+    return _Faces(plan)
 
 
 class _Faces:

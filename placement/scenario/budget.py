@@ -16,6 +16,7 @@ from placement.scenario.checks import MOST_NAMED
 from placement.scenario.choices_schema import CoverSpec
 from placement.scenario.scenario import Scenario
 from placement.scenario.types import typed_names
+from placement.units import count
 
 _ROUNDING = 1e-9
 """Prices that add up to the money are paid for, though their sum is rounded."""
@@ -86,7 +87,7 @@ def check_budget(scenario: Scenario, problem: Problem) -> tuple[Problem, list[st
     kept = candidates.take(np.flatnonzero(may_stand))
     _refuse_lost_pairs(scenario, problem, kept)
     unused = ", ".join(_some([name for name, ok in zip(candidates.ids, may_stand, strict=True) if not ok]))
-    left_out = f"{_sites(candidates.m - usable)} may not be used, for no device may stand there: {unused}"
+    left_out = f"{count(candidates.m - usable, 'candidate site')} may not be used, for no device may stand there: {unused}"
     return replace(problem, candidates=kept, n_new=most_devices(scenario, problem.demand, kept)), [left_out]
 
 
@@ -121,10 +122,10 @@ def _budget(scenario: Scenario, problem: Problem) -> Iterator[Fault]:
             text = f"the money buys no device: the cheapest site is {candidates.ids[cheapest]}"
             yield scenario.fault(("devices", "cost"), text, allowed=f"{candidates.price[cheapest]:.10g} or more")
         elif problem.n_new > candidates.m:
-            text = f"{_devices(problem.n_new)} to be placed on {_sites(candidates.m)}"
+            text = f"{_are(problem.n_new)} to be placed on {count(candidates.m, 'candidate site')}"
             yield scenario.fault(("devices", key), text, allowed=f"1 to {candidates.m}")
     elif problem.n_new > (distinct := _distinct(scenario, problem.demand)):
-        text = f"{_devices(problem.n_new)} to be placed, more than the {distinct} distinct demand points"
+        text = f"{_are(problem.n_new)} to be placed, more than the {count(distinct, 'distinct demand point')}"
         fix = "lower the budget: with a device at every point nobody has any way to go"
         yield scenario.fault(("devices", key), text, allowed=f"1 to {distinct}", fix=fix)
 
@@ -142,23 +143,16 @@ def _refuse_lost_pairs(scenario: Scenario, problem: Problem, kept: Sites) -> Non
 
 def _too_few(scenario: Scenario, problem: Problem, usable: int) -> Fault:
     m = problem.candidates.m if problem.candidates is not None else 0
-    head = f"no device may stand on any of {_sites(m)}" if usable == 0 else f"only {usable} of {_sites(m)} may be used"
-    text = f"no plan exists: {head}, and {_devices(problem.n_new)} to be placed"
-    feasible = f"at most {_new(usable)} can be placed: lower the budget, " if usable else ""
+    sites = count(m, "candidate site")
+    head = f"no device may stand on any of {sites}" if usable == 0 else f"only {usable} of {sites} may be used"
+    text = f"no plan exists: {head}, and {_are(problem.n_new)} to be placed"
+    feasible = f"at most {count(usable, 'device')} can be placed: lower the budget, " if usable else ""
     fix = f"{feasible}make the forbidden zones smaller or add sites"
     return scenario.fault(("devices", "candidates"), text, value="", fix=fix, at="key")
 
 
-def _new(count: int) -> str:
-    return "1 device" if count == 1 else f"{count} devices"
-
-
-def _devices(count: int) -> str:
-    return "1 device is" if count == 1 else f"{count} devices are"
-
-
-def _sites(count: int) -> str:
-    return "1 candidate site" if count == 1 else f"{count} candidate sites"
+def _are(devices: int) -> str:
+    return count(devices, "device is", "devices are")
 
 
 def _some(names: list[str]) -> list[str]:

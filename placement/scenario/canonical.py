@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import yaml
@@ -25,7 +26,11 @@ def _represent_text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
 _Dumper.add_representer(str, _represent_text)
 
 
-def canonical_yaml(spec: Spec, file: str) -> str:
+PATHS = frozenset({"file", "edges", "logo", "texts"})
+"""Keys whose text is the name of a data file."""
+
+
+def canonical_yaml(spec: Spec, file: str, paths: Mapping[str, str] | None = None) -> str:
     """Return a scenario in canonical form.
 
     Parameters
@@ -34,6 +39,8 @@ def canonical_yaml(spec: Spec, file: str) -> str:
         The valid scenario.
     file : str
         Name of the file it was written in, for the first line.
+    paths : mapping of str to str, optional
+        Names of data files and what to write in their place; the text is then for another folder.
 
     Returns
     -------
@@ -41,8 +48,21 @@ def canonical_yaml(spec: Spec, file: str) -> str:
         YAML that loads to an equal scenario when it stands in the folder of `file`; keys without a value are left out.
     """
     data = spec.model_dump(exclude_none=True, warnings=False)
+    if paths is not None:
+        data = _renamed(data, paths)
     body = yaml.dump(_lists(data), Dumper=_Dumper, sort_keys=False, allow_unicode=True, default_flow_style=None, width=130)
-    return f"# {file} with every default written out. Paths are relative to the folder of that file.\n{body}"
+    start = "the folder of that file" if paths is None else "this file"
+    return f"# {file} with every default written out. Paths are relative to {start}.\n{body}"
+
+
+def _renamed(value: Any, paths: Mapping[str, str]) -> Any:
+    """Return the data with other names of data files."""
+    if isinstance(value, dict):
+        return {
+            key: paths.get(part, part) if key in PATHS and isinstance(part, str) else _renamed(part, paths)
+            for key, part in value.items()
+        }
+    return [_renamed(part, paths) for part in value] if isinstance(value, (list, tuple)) else value
 
 
 def _lists(value: Any) -> Any:

@@ -13,6 +13,7 @@ from placement.core.types import BoolArray, FloatArray
 from placement.errors import Fault
 from placement.scenario.hints import number_hint
 from placement.scenario.scalars import read_number
+from placement.units import count
 
 MOST_FAULTS_PER_FILE = 20
 """Wrong cells named for one file; the rest are counted."""
@@ -90,8 +91,8 @@ class Cells:
         """Return the faults by row, at most `MOST_FAULTS_PER_FILE` of them and one that counts the rest."""
         if len(self.faults) <= MOST_FAULTS_PER_FILE:
             return self.faults
-        rest = len(self.faults) - MOST_FAULTS_PER_FILE
-        more = Fault(str(self.table.path), None, None, "", f"and {rest:,} more faults in this file", fix="mend these first")
+        rest = count(len(self.faults) - MOST_FAULTS_PER_FILE, "more fault")
+        more = Fault(str(self.table.path), None, None, "", f"and {rest} in this file", fix="mend these first")
         return [*self.faults[:MOST_FAULTS_PER_FILE], more]
 
     def fault(self, row: int, column: str, problem: str, value: str = "", allowed: str = "", fix: str = "") -> Fault:

@@ -13,6 +13,7 @@ from placement.core.sites import Sites
 from placement.core.types import BoolArray, FloatArray
 from placement.errors import Fault
 from placement.scenario.points import Points
+from placement.units import count
 
 MOST_NAMED = 20
 """Points named one by one in a list of faults; the rest are counted."""
@@ -102,6 +103,6 @@ def _named(points: Points, is_wrong: BoolArray, problem: str, allowed: str, fix:
     wrong = np.flatnonzero(is_wrong)
     faults = [points.fault(int(i), problem, allowed=allowed, fix=fix) for i in wrong[:MOST_NAMED]]
     if len(wrong) > MOST_NAMED:
-        more = Fault(faults[0].file, None, None, "", f"{len(wrong) - MOST_NAMED} more points: {problem}")
+        more = Fault(faults[0].file, None, None, "", f"{count(len(wrong) - MOST_NAMED, 'more point')}: {problem}")
         faults.append(more)
     return faults

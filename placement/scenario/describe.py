@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from importlib import import_module
 
 from placement.distances import DISTANCES
 from placement.errors import PlacementError
 from placement.objectives import OBJECTIVES
+from placement.phrases import ENGLISH, phrases
 from placement.readers import READERS
 from placement.scenario.languages import LANGUAGES
 from placement.writers import WRITERS
@@ -25,7 +27,8 @@ def describe_family(name: str | None = None) -> str:
     Parameters
     ----------
     name : str, optional
-        ``tasks``, ``objectives``, ``distances``, ``formats`` or ``reports``; all of them when left out.
+        ``tasks``, ``objectives``, ``distances``, ``formats`` or ``reports``; all of them when left out. ``texts``: every phrase
+        of the report by its key, as a YAML file that `report: {texts: FILE}` takes.
 
     Returns
     -------
@@ -44,10 +47,16 @@ def describe_family(name: str | None = None) -> str:
         "formats": {suffix: _first_line(import_module(module)) for suffix, module in READERS.items()},
         "reports": {word: _first_line(import_module(module)) for word, module in WRITERS.items()},
     }
+    if name == "texts":
+        return "\n".join(f"{_quoted(key)}: {_quoted(phrase)}" for key, phrase in phrases(ENGLISH).items())
     if name is not None and name not in families:
-        raise UnknownFamilyError(f"no family {name!r}; there are {', '.join(families)}")
+        raise UnknownFamilyError(f"no family {name!r}; there are {', '.join([*families, 'texts'])}")
     chosen = families if name is None else {name: families[name]}
     return "\n\n".join(_section(title, choices) for title, choices in chosen.items())
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
 
 
 def _section(title: str, choices: dict[str, str]) -> str:

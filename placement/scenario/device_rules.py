@@ -39,10 +39,9 @@ def _budget(data: Mapping[str, Any], tree: Tree) -> Iterator[Fault]:
         return
     budget, cost, price = (devices.get(key) for key in ("budget", "cost", "price"))
     allowed = "budget: number of devices, or cost: money with price: of one device"
-    if budget is not None and (cost is not None or price is not None):
-        extra = "cost" if cost is not None else "price"
+    if budget is not None and cost is not None:  # a price beside a budget is for the bill and for comparing amounts of money
         yield tree.fault(
-            ("devices", extra),
+            ("devices", "cost"),
             "both a number of devices and money are given",
             allowed=allowed,
             fix="keep one of the two",

@@ -20,7 +20,7 @@ from placement.scenario.data_files import check_data_file, load_table
 from placement.scenario.hints import nearest
 from placement.scenario.points import Points
 from placement.scenario.scenario import Scenario
-from placement.units import METRES_PER_UNIT
+from placement.units import METRES_PER_UNIT, count
 
 MOST_NAMED = 10
 """Places without a row, column or node that are named one by one; the rest are counted."""
@@ -138,7 +138,7 @@ def _network(scenario: Scenario, spec: NetworkSpec, table: Table) -> tuple[Netwo
         raise ScenarioError(cells.shown_faults())
     nodes = list(dict.fromkeys([*begin, *end]))
     ends = np.column_stack([_positions(nodes, begin), _positions(nodes, end)])
-    said = f"{table.path.name}: {len(nodes):,} nodes, {table.n:,} edges, passable both ways"
+    said = f"{table.path.name}: {count(len(nodes), 'node')}, {count(table.n, 'edge')}, passable both ways"
     meaning = f"the shortest path along the network in {table.path.name}"
     return NetworkDistance(nodes, ends, length, meaning=meaning), (*table.notes, said)
 

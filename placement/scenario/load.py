@@ -16,6 +16,7 @@ from placement.scenario.scenario import AnyScenario, Scenario, scenario_of
 from placement.scenario.spec import TaskSpec
 from placement.scenario.tree import Tree
 from placement.scenario.yaml_tree import parse
+from placement.units import count
 
 LARGEST_FILE = 20_000_000
 """Bytes; a scenario with its list of points at the limit has a fiftieth."""
@@ -115,7 +116,7 @@ def _refusal(faults: list[Fault]) -> ScenarioError:
 def _first(faults: list[Fault]) -> list[Fault]:
     if len(faults) <= MOST_FAULTS:
         return faults
-    rest = Fault(faults[0].file, None, None, "", f"and {len(faults) - MOST_FAULTS:,} more faults", fix="mend these first")
+    rest = Fault(faults[0].file, None, None, "", f"and {count(len(faults) - MOST_FAULTS, 'more fault')}", fix="mend these first")
     return [*faults[:MOST_FAULTS], rest]
 
 

@@ -15,6 +15,7 @@ LARGEST_LOGO = 2_000_000
 """Bytes; a report of a few pages should not grow by more."""
 
 _LOGO: Loc = ("report", "logo")
+_TEXTS: Loc = ("report", "texts")
 
 
 def read_presentation(scenario: Scenario) -> Presentation:
@@ -33,7 +34,7 @@ def read_presentation(scenario: Scenario) -> Presentation:
     Raises
     ------
     ScenarioError
-        If the logo is missing, too large or no picture.
+        If the logo is missing, too large or no picture, or a file of phrases is not what it should be.
     """
     report, price = scenario.spec.report, scenario.spec.devices.price
     if not isinstance(report, ReportSpec):
@@ -43,11 +44,29 @@ def read_presentation(scenario: Scenario) -> Presentation:
         author=report.author or "",
         client=report.client or "",
         page=report.page,
-        texts=tuple(report.texts.items()),
+        language=report.language,
+        texts=_texts(scenario, report.texts),
         logo=b"" if report.logo is None else _logo(scenario, check_data_file(scenario, _LOGO, report.logo)),
         price=report.price or price,
         currency=report.currency or "",
     )
+
+
+def _texts(scenario: Scenario, texts: dict[str, str] | str) -> tuple[tuple[str, str], ...]:
+    if not isinstance(texts, str):
+        return tuple(texts.items())
+    from placement.scenario.report_texts import read_texts
+
+    path = check_data_file(scenario, _TEXTS, texts)
+    try:
+        found, faults = read_texts(path)
+    except OSError as error:
+        raise _refused(scenario.fault(_TEXTS, f"{path} cannot be read: {error.strerror or error}")) from None
+    except UnicodeDecodeError:
+        raise _refused(scenario.fault(_TEXTS, f"{path} is not UTF-8 text", fix="save it as UTF-8 in your editor")) from None
+    if faults:
+        raise ScenarioError(faults)
+    return tuple(found.items())
 
 
 def _logo(scenario: Scenario, path: Path) -> bytes:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, cast
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, Discriminator, Field, Tag
-from pydantic.config import JsonDict
 
-from placement.core.presentation import HEADINGS, Paper
+from placement.core.presentation import Paper
 from placement.scenario.fields import Many, Positive, Text, no_repeats, one_of
 from placement.scenario.spec import Spec
 from placement.writers import ALWAYS, OPTIONAL
@@ -17,6 +16,20 @@ Files = Annotated[Many[ReportWord], AfterValidator(no_repeats)]
 
 DEFAULT_FILES = ("pdf", "map")
 """What is written when the scenario does not say."""
+
+
+def _with_keys(schema: dict[str, Any]) -> None:
+    from placement.phrases import ENGLISH, phrases
+
+    schema["propertyNames"] = {"enum": list(phrases(ENGLISH))}
+
+
+def _text_or_mapping(value: object) -> str:
+    return "<text>" if isinstance(value, str) else "<mapping>"
+
+
+Texts = Annotated[Annotated[dict[str, Text], Tag("<mapping>")] | Annotated[Text, Tag("<text>")], Discriminator(_text_or_mapping)]
+"""Phrases by their keys, or the name of a file of them."""
 
 
 class ReportSpec(Spec):
@@ -30,10 +43,13 @@ class ReportSpec(Spec):
         None, description="PNG or SVG file of a logo, relative to the scenario."
     )
     page: Paper = Field("A4", description="Paper of the PDF.")
-    texts: dict[str, Text] = Field(
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")] = Field(
+        "en", description="Language of the PDF, such as de; one that is not shipped needs `texts`."
+    )
+    texts: Texts = Field(
         {},
-        description="Headings of the PDF and what to write in their place.",
-        json_schema_extra=cast("JsonDict", {"propertyNames": {"enum": list(HEADINGS)}}),
+        description="Phrases of the PDF by their keys and what to write in their place, or a YAML file of them.",
+        json_schema_extra=_with_keys,
     )
     price: Positive | None = Field(None, description="Price of one device, for the bill of materials; else that of `devices`.")
     currency: Text | None = Field(None, description="Written behind amounts of money, such as EUR.")

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from placement.core.presentation import HEADINGS
 from placement.errors import Fault
 from placement.scenario.device_rules import DEVICE_RULES, is_number
 from placement.scenario.hints import nearest
@@ -60,15 +59,12 @@ def _report(data: Mapping[str, Any], tree: Tree) -> Iterator[Fault]:
             "GeoJSON is for places on the Earth, and there is no crs",
             fix="add crs:, or leave geojson out",
         )
-    texts = _given(report, "texts")
-    for heading in texts if isinstance(texts, Mapping) else ():
-        if heading not in HEADINGS:
-            close = nearest(str(heading), HEADINGS)
-            fix = f"did you mean {close}?" if close else "remove it"
-            problem = "the report has no such heading"
-            yield tree.fault(
-                ("report", "texts", heading), problem, value=str(heading), allowed=", ".join(HEADINGS), fix=fix, at="key"
-            )
+    texts, language = _given(report, "texts"), _given(report, "language")
+    if texts or language:
+        from placement.scenario.report_texts import language_faults, text_faults  # reads the phrases
+
+        yield from language_faults(language, bool(texts), tree)
+        yield from text_faults(texts, tree, ("report", "texts")) if isinstance(texts, Mapping) else ()
 
 
 def _table(data: Mapping[str, Any], tree: Tree) -> Iterator[Fault]:

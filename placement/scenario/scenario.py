@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -53,9 +54,16 @@ class TaskScenario(Generic[SpecT_co]):
         """Return the data files that the scenario names, in the order of the schema, each once."""
         return tuple(dict.fromkeys(self.resolve(file) for file in _named_files(self.spec)))
 
-    def resolved_yaml(self) -> str:
-        """Return the scenario as YAML with every default filled in, always in the same order; it loads again."""
-        return canonical_yaml(self.spec, self.path.name)
+    def relative_files(self) -> tuple[str, ...]:
+        """Return the data files that are named relative to the scenario's folder, as written, each once."""
+        return tuple(dict.fromkeys(file for file in _named_files(self.spec) if not Path(file).is_absolute()))
+
+    def resolved_yaml(self, paths: Mapping[str, str] | None = None) -> str:
+        """Return the scenario as YAML with every default filled in, always in the same order; it loads again.
+
+        With `paths` it names data files as these say, from another folder.
+        """
+        return canonical_yaml(self.spec, self.path.name, paths)
 
 
 class Scenario(TaskScenario[ScenarioSpec]):
@@ -93,8 +101,9 @@ def _named_files(spec: TaskSpec) -> list[str]:
     if isinstance(spec, ScenarioSpec):
         parts = (spec.plan, spec.demand, spec.devices.fixed, spec.devices.candidates, spec.devices.forbidden, spec.distance)
         edges = [spec.distance.edges] if isinstance(spec.distance, NetworkSpec) else []
-        logo = [spec.report.logo] if isinstance(spec.report, ReportSpec) and spec.report.logo is not None else []
-        return [*(part.file for part in parts if isinstance(part, (PlanSpec, PointFile, PolygonFile, TableSpec))), *edges, *logo]
+        look = spec.report if isinstance(spec.report, ReportSpec) else ReportSpec()
+        drawn = [file for file in (look.logo, look.texts) if isinstance(file, str)]
+        return [*(part.file for part in parts if isinstance(part, (PlanSpec, PointFile, PolygonFile, TableSpec))), *edges, *drawn]
     if isinstance(spec, SegmentSpec):
         return [spec.table.file] if isinstance(spec.table, TableFile) else []
     return [spec.image.file] if isinstance(spec, CompressSpec) else []

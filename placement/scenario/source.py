@@ -6,7 +6,7 @@ import hashlib
 import shlex
 from pathlib import Path
 
-from placement.core.result import Source
+from placement.core.result import Moves, Source
 from placement.scenario.scenario import TaskScenario
 from placement.scenario.spec import TaskSpec
 
@@ -45,7 +45,17 @@ def source_of(scenario: TaskScenario[TaskSpec], report: tuple[str, ...], notes: 
         command=" ".join(["place", *map(shlex.quote, [scenario.path.name, *changes])]),
         report=report,
         data_notes=notes,
+        moves=_moves(scenario, digest.hexdigest()),
     )
+
+
+def _moves(scenario: TaskScenario[TaskSpec], digest: str) -> Moves | None:
+    """Return how the resolved scenario is written elsewhere; the marks hold a hash, so that no text of a user holds a mark."""
+    marks = {file: f"{digest}-{k}" for k, file in enumerate(scenario.relative_files())}
+    if not marks:
+        return None
+    files = tuple((mark, file) for file, mark in reversed(marks.items()))  # mark 1 is the beginning of mark 10
+    return Moves(scenario.path.parent, scenario.resolved_yaml(marks), files)
 
 
 def _parts(path: Path) -> list[Path]:

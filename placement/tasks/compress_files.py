@@ -11,6 +11,7 @@ import numpy as np
 
 from placement.files import write_atomic
 from placement.sections import picture, png_in_svg, render_report, table, text
+from placement.units import count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,7 +52,7 @@ def write(result: Compressed, folder: Path, only: Sequence[str] | None = None) -
     """
     words = result.source.report if only is None else only
     files: dict[str, bytes | str] = {"result.json": result_text(result), "picture.png": result.png}
-    files["scenario.resolved.yaml"] = result.source.resolved_yaml
+    files["scenario.resolved.yaml"] = result.source.resolved_at(folder)
     if "compare" in words or "pdf" in words:
         beside = side_by_side(result)
         if "compare" in words:
@@ -118,7 +119,7 @@ def side_by_side(result: Compressed) -> bytes:
 def summary(result: Compressed) -> str:
     """Return the result as text for a terminal."""
     height, width = result.labels.shape
-    colors = f"{len(result.palette)} colours instead of {result.n_colors_before:,}"
+    colors = f"{count(len(result.palette), 'colour')} instead of {result.n_colors_before:,}"
     return "\n".join(
         [
             f"{result.source.name}: {width} x {height} pixels, {colors}",
@@ -135,7 +136,7 @@ def _sizes(result: Compressed) -> list[tuple[str, str]]:
         ("plain, 3 bytes for each pixel", f"{3 * width * height:,} bytes"),
         ("file as given", f"{result.bytes_before:,} bytes"),
         ("as PNG, all colours", f"{result.bytes_png_before:,} bytes"),
-        (f"as PNG, {len(result.palette)} colours", f"{len(result.png):,} bytes"),
+        (f"as PNG, {count(len(result.palette), 'colour')}", f"{len(result.png):,} bytes"),
         ("likeness (PSNR)", loss),
     ]
 
@@ -144,7 +145,7 @@ def _report(result: Compressed, beside: bytes) -> bytes:
     document = as_document(result)
     n = result.labels.size
     colors = [(row["color"], f"{row['pixels']:,}", f"{100 * row['pixels'] / n:.1f} %") for row in document["palette"]]
-    caption = f"Left as given, right with {len(result.palette)} colours; below, the colours by the share of pixels."
+    caption = f"Left as given, right with {count(len(result.palette), 'colour')}; below, the colours by the share of pixels."
     sections = [
         {"title": "The pictures", "blocks": [picture("compare.svg", caption, caption)]},
         {
@@ -162,7 +163,7 @@ def _report(result: Compressed, beside: bytes) -> bytes:
         },
     ]
     words = {
-        "description": f"A picture in {len(result.palette)} colours.",
+        "description": f"A picture in {count(len(result.palette), 'colour')}.",
         "headlines": [
             {"value": f"{len(result.palette)}", "label": f"colours instead of {result.n_colors_before:,}"},
             {"value": f"{len(result.png) / result.bytes_png_before:.0%}".replace("%", " %"), "label": "of the size of the PNG"},

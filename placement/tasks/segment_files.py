@@ -12,7 +12,8 @@ import numpy as np
 
 from placement.errors import MissingExtraError
 from placement.files import write_atomic
-from placement.writers.pdf.wording import percent
+from placement.phrases.numbers import percent
+from placement.units import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -59,7 +60,7 @@ def write(result: Segmentation, folder: Path, only: Sequence[str] | None = None)
     files: dict[str, bytes | str] = {"result.json": result_text(result), "segments.csv": segments_table(result)}
     if result.found is not None:
         files["confusion.csv"] = confusion_table(result)
-    files["scenario.resolved.yaml"] = result.source.resolved_yaml
+    files["scenario.resolved.yaml"] = result.source.resolved_at(folder)
     if "csv" in words:
         files["labels.csv"] = labels_table(result)
     if "parquet" in words:
@@ -223,13 +224,13 @@ def labels_parquet(result: Segmentation) -> bytes:
 
 def summary(result: Segmentation) -> str:
     """Return the result as text for a terminal: each segment, why there are so many, and how they agree with what is known."""
-    lines = [f"{result.source.name}: {len(result.segments)} segments of {result.customers.n:,} customers", ""]
+    lines = [f"{result.source.name}: {count(len(result.segments), 'segment')} of {count(result.customers.n, 'customer')}", ""]
     width = max(len(one.name) for one in result.segments)
     lines += [f"  {one.id:<4} {one.name:<{width}} {one.size:>11,} {100 * one.share:5.1f} %" for one in result.segments]
     n_aside = int(np.count_nonzero(result.labels < 0))
     lines += [f"  set aside as outliers: {n_aside:,}"] if n_aside else []
     if result.chosen is not None:
-        lines += ["", f"{result.chosen.k} segments: {result.chosen.why}"]
+        lines += ["", f"{count(result.chosen.k, 'segment')}: {result.chosen.why}"]
     if result.found is not None:
         lines += ["", agreement_sentence(result)]
     return "\n".join(lines)

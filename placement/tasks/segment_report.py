@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from placement.phrases.numbers import percent
 from placement.sections import picture, render_report, table, text
 from placement.tasks.segment_files import agreement_sentence
-from placement.writers.pdf.wording import percent
+from placement.units import count
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,7 +46,7 @@ def _words(result: Segmentation, plots: Mapping[str, bytes]) -> dict[str, Any]:
         sections.append({"title": "What to beware of", "blocks": [text(warning) for warning in result.warnings]})
     sections.append({"title": "Method", "blocks": [text(_method(result))]})
     return {
-        "description": f"{len(result.segments)} segments of {result.customers.n:,} customers.",
+        "description": f"{count(len(result.segments), 'segment')} of {count(result.customers.n, 'customer')}.",
         "headlines": _headlines(result),
         "summary": _summary(result),
         "sections": sections,
@@ -69,7 +70,8 @@ def _short(number: int) -> str:
 def _summary(result: Segmentation) -> list[str]:
     biggest = result.segments[0]
     by = _listed(result.customers.names)
-    fall = f"{result.customers.n:,} customers fall into {len(result.segments)} segments by {by}."
+    who = count(result.customers.n, "customer falls", "customers fall")
+    fall = f"{who} into {count(len(result.segments), 'segment')} by {by}."
     said = [f"{fall} The largest, {biggest.id}, holds {percent(biggest.share)} of them: {biggest.name}."]
     n_aside = int(np.count_nonzero(result.labels < 0))
     if n_aside:
@@ -79,7 +81,7 @@ def _summary(result: Segmentation) -> list[str]:
 
 def _listed(names: tuple[str, ...]) -> str:
     shown = [name.replace("_", " ") for name in names[:_MOST_COLUMNS]]
-    return ", ".join(shown) + (f" and {len(names) - len(shown)} more features" if len(names) > len(shown) else "")
+    return ", ".join(shown) + (f" and {count(len(names) - len(shown), 'more feature')}" if len(names) > len(shown) else "")
 
 
 def _sizes(result: Segmentation) -> dict[str, Any]:
@@ -113,8 +115,8 @@ def _figures(value: float) -> str:
 def _why(result: Segmentation) -> str:
     chosen = result.chosen
     if chosen is None:
-        return f"The scenario asks for {len(result.segments)} segments."
-    return f"{chosen.k} segments: {chosen.why[:1].lower()}{chosen.why[1:]}"
+        return f"The scenario asks for {count(len(result.segments), 'segment')}."
+    return f"{count(chosen.k, 'segment')}: {chosen.why[:1].lower()}{chosen.why[1:]}"
 
 
 def _choice(result: Segmentation) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""scenario.resolved.yaml: the scenario with every default filled in, to see what was really run."""
+"""scenario.resolved.yaml: the scenario with every default filled in, to see what was really run, and to run it again."""
 
 from __future__ import annotations
 
@@ -15,5 +15,5 @@ if TYPE_CHECKING:
 
 def write(result: Result, figures: Figures, folder: Path) -> list[Path]:  # noqa: ARG001 - one signature for the family
     """Write ``scenario.resolved.yaml`` and return its path."""
-    text = result.source.resolved_yaml
+    text = result.source.resolved_at(folder)
     return [write_atomic(folder / "scenario.resolved.yaml", text if text.endswith("\n") else f"{text}\n")]

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from placement.core.certificate import CERTIFICATE_FILE
+from placement.core.survey import Spot
 from placement.files import write_atomic
 from placement.metrics.materials import bill_of_materials
 from placement.view.device_table import device_rows, rounded, tidy
@@ -16,9 +17,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from placement.core import Plan, Result, Score
+    from placement.core.constraints import Constraints
     from placement.core.outlook import Outlook
     from placement.core.protocols import Objective
     from placement.core.score import AreaScore
+    from placement.core.survey import Survey
     from placement.view.figures import Figures
 
 SCHEMA = 1
@@ -53,14 +56,50 @@ def as_document(result: Result) -> dict[str, Any]:
         "units": frame.unit,
         "crs": frame.crs,
         "planning_crs": frame.planning_crs,
+        "demand": {"points": result.problem.demand.n, "weight": rounded(result.problem.demand.total_weight)},
+        "place": _place(result),
+        "rules": _rules(result.problem.constraints),
         "objective": _objective(result.problem.objective, plan),
-        "devices": [asdict(row) for row in device_rows(result)],
+        "devices": [{**asdict(row), **_spot(result.survey, j)} for j, row in enumerate(device_rows(result))],
         "score": _score(result.score),
         "materials": [asdict(line) for line in bill_of_materials(result.problem, plan, source.presentation.price)],
         "outlook": _outlook(result.outlook),
         "warnings": list(result.warnings),
         "notes": list(source.data_notes),
     }
+
+
+def _place(result: Result) -> dict[str, Any]:
+    """Return how large the place is and how many sites it offers; null where there is no floor plan, or no candidates."""
+    domain, candidates, survey = result.problem.domain, result.problem.candidates, result.survey
+    return {
+        "kind": domain.kind,
+        "width_m": tidy(survey.width_m),
+        "depth_m": tidy(survey.depth_m),
+        "rooms": None if domain.plan is None else len(domain.plan.rooms),
+        "candidates": None if candidates is None else candidates.n_places,
+    }
+
+
+def _rules(rules: Constraints) -> dict[str, Any]:
+    """Return what the plan had to respect besides; null or 0 for what nobody asked for."""
+    return {
+        "cutoff_m": _significant(rules.cutoff_m),
+        "spacing_m": rounded(rules.spacing_m),
+        "capacity_min": rounded(rules.capacity_min),
+        "capacity_max": _significant(rules.capacity_max),
+        "money": _significant(rules.money),
+        "quotas": [quota._asdict() for quota in rules.quotas],
+        "required_pairs": len(rules.required_pairs),
+        "forbidden_pairs": len(rules.forbidden_pairs),
+    }
+
+
+def _spot(survey: Survey, j: int) -> dict[str, Any]:
+    """Return where a device hangs, in the words of who hangs it; nothing known beyond those that were measured."""
+    spot = survey.spots[j] if j < len(survey.spots) else Spot()
+    marks = [{"what": mark.what, "distance_m": rounded(mark.distance_m), "direction": mark.direction} for mark in spot.landmarks]
+    return {"room": spot.room, "measured_from": marks, "cable_m": tidy(spot.cable_m)}
 
 
 def _objective(objective: Objective, plan: Plan) -> dict[str, Any]:
@@ -74,6 +113,9 @@ def _objective(objective: Objective, plan: Plan) -> dict[str, Any]:
         "scope": plan.scope,
         "certificate": _certificate(plan),
         "sense": objective.sense,
+        "radius_m": tidy(getattr(objective, "radius_m", None)),
+        "share": tidy(getattr(objective, "share", None), 9),
+        "backup": objective.n_serving,
     }
 
 

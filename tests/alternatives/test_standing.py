@@ -114,3 +114,23 @@ def test_nothing_fixed_costs_nothing() -> None:
     watch.interrupt()
     problem = replace(line5(), fixed=today(AP=0))
     assert standstill(problem, solve(problem, QUICK), QUICK, watch) is None
+
+
+def test_devices_move_least_in_all() -> None:
+    """Today 0 and 30, planned 20 and 45: the nearest pair first would move 10 + 45; least are 20 + 15."""
+    found = diff(today(A=0, B=30), planned(20, 45))
+    assert [(one.standing, one.planned, one.distance_m) for one in found.move] == [("A", "D1", 20.0), ("B", "D2", 15.0)]
+    assert found.moved_m == 35.0
+
+
+def test_of_equally_short_ways_fewest_devices_move() -> None:
+    """Today 0 and 10, planned 10 and 20: both go 10, or one stays and one goes 20."""
+    found = diff(today(A=0, B=10), planned(10, 20))
+    assert [(one.standing, one.planned) for one in found.stay] == [("B", "D1")]
+    assert [(one.standing, one.distance_m) for one in found.move] == [("A", 20.0)]
+
+
+def test_what_stays_within_a_metre_costs_no_way() -> None:
+    """Today 0 and 1.5, planned 0.9 and 100: A stays at 0.9 and B goes 98.5, not the other way round, which moves 100."""
+    found = diff(today(A=0, B=1.5), planned(0.9, 100))
+    assert (len(found.stay), found.moved_m) == (1, 98.5)

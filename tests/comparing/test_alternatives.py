@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from click.testing import CliRunner
 from placement import compare, load_scenario
 from placement.alternatives import with_alternatives
 from placement.cli import cli
+from placement.console import MOST_BESIDE, Speech, show_comparison
 from placement.writers.comparison import write_comparison
 from placement.writers.comparison.beside import beside_sections, beside_values
 
@@ -95,3 +97,26 @@ def test_writing_needs_no_trade_off(more, tmp_path: Path) -> None:
     """Out of time before a plan of the front: the report has no picture of it and is written all the same."""
     bare = replace(more, alternatives=replace(more.alternatives, tradeoff=None))
     assert (tmp_path / "comparison.pdf") in write_comparison(bare, tmp_path)
+
+
+def test_terminal_shows_what_the_report_shows(more, capsys) -> None:
+    """Each section with its title, its tables and their notes; no picture, and nothing without `--more`."""
+    speech = Speech(as_json=False, quiet=False, verbose=0)
+    show_comparison(speech, more)
+    said = capsys.readouterr().out
+    for section in beside_sections(more):
+        assert f"\n{section['title']}:\n" in said
+    assert said.count("For the plan with 2 devices (budget 1).") == 1
+    assert max(map(len, said[said.index("For the plan") :].splitlines())) <= 100
+    assert re.search(r"step +device +worst +mean .*\n +1 +eleven +2\.00 m", said)
+    assert "Each point is a plan" not in said
+    show_comparison(speech, replace(more, alternatives=None))
+    assert "In which order to buy" not in capsys.readouterr().out
+
+
+def test_long_tables_are_cut_in_the_terminal(more, capsys) -> None:
+    """Twelve rows are enough for a glance; the file has all."""
+    rollout = more.alternatives.rollout
+    many = replace(more.alternatives, rollout=replace(rollout, phases=rollout.phases * (MOST_BESIDE + 3)))
+    show_comparison(Speech(as_json=False, quiet=False, verbose=0), replace(more, alternatives=many))
+    assert "3 more rows in comparison.json." in capsys.readouterr().out

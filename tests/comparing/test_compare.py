@@ -187,3 +187,53 @@ def test_a_full_candidate_list_cannot_grow() -> None:
     problem = make_problem([[0, 0], [5, 0]], 2, candidates=[[0, 0], [5, 0]])
     plan = solve(problem, Search(n_init=2))
     assert with_one_more(replace(problem, n_new=3), plan).p == 2
+
+
+@pytest.mark.parametrize("devices", ["{budget: 2, price: 100}", "{cost: 200, price: 100}"])
+def test_one_file_answers_both_questions(tmp_path: Path, devices: str) -> None:
+    """How many devices and how much money: the scenario's own limit, of whichever kind, does not matter."""
+    scenario = scenario_at(tmp_path, devices)
+    by_number, by_money = compare(scenario, budgets=[1, 3]), compare(scenario, costs=[100.0, 300.0])
+    assert [row.result.plan.value for row in by_number.rows] == [row.result.plan.value for row in by_money.rows]
+    assert [row.cost for row in by_number.rows] == [row.cost for row in by_money.rows] == [100.0, 300.0]
+    assert by_money.rows[0].result.source.command == "place compare line.yaml --cost 100:300:200"
+
+
+def test_a_budget_and_money_still_exclude_each_other(tmp_path: Path) -> None:
+    """Which of the two limits would count is not clear."""
+    with pytest.raises(ScenarioError, match="both a number of devices and money"):
+        scenario_at(tmp_path, "{budget: 2, cost: 200, price: 100}")
+
+
+def test_scenarios_of_one_title_are_told_apart(tmp_path: Path) -> None:
+    """By their files; a title of its own stays as it is."""
+    one = scenario_at(tmp_path)
+    (tmp_path / "other.yaml").write_text((tmp_path / "line.yaml").read_text(encoding="utf-8"), encoding="utf-8")
+    third = tmp_path / "third.yaml"
+    third.write_text((tmp_path / "line.yaml").read_text(encoding="utf-8").replace("Line", "Other"), encoding="utf-8")
+    found = compare(one, load_scenario(tmp_path / "other.yaml"), load_scenario(third))
+    assert [row.label for row in found.rows] == ["Line (line)", "Line (other)", "Other"]
+    assert found.name == "Line and Other"
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "line.yaml").write_text((tmp_path / "line.yaml").read_text(encoding="utf-8"), encoding="utf-8")
+    found = compare(one, load_scenario(tmp_path / "b" / "line.yaml"))
+    assert [row.label for row in found.rows] == [f"Line ({tmp_path.name}/line)", "Line (b/line)"]
+
+
+def test_faults_speak_of_what_the_user_wrote(tmp_path: Path) -> None:
+    """`--p` and `--cost` are told by their names, a variant by its own; what `--set` gave stays that."""
+    priced = scenario_at(tmp_path, "{budget: 2, price: 100}")
+    assert faults_of(priced, budgets=[1, 9]).startswith("--p: 9 devices are to be placed, more than the 6 distinct demand points")
+    assert faults_of(priced, costs=[1.0, 2.0]).startswith("--cost: the money does not buy one device at 100")
+    assert faults_of(scenario_at(tmp_path), costs=[1.0]).startswith("--cost: 'cost' stands alone")
+    varied = scenario_at(tmp_path, more="variants: [{name: too many, set: {devices.budget: 70}}]\n")
+    assert faults_of(varied).startswith("variant too many: devices.budget: 70 devices are")
+    fixed = load_scenario(tmp_path / "line.yaml", ["devices.forbidden={file: none.geojson}"])
+    assert faults_of(fixed, budgets=[1, 2]).startswith("--set: devices.forbidden")
+
+
+def faults_of(scenario, **asked) -> str:
+    """Return what a comparison says is wrong."""
+    with pytest.raises(ScenarioError) as caught:
+        compare(scenario, **asked)
+    return str(caught.value)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from placement.errors import ScenarioError
 from placement.scenario import load_scenario
 from placement.scenario.build import build
 from placement.scenario.scenario import Scenario
@@ -84,3 +85,58 @@ def test_another_logo_is_another_result(tmp_path: Path) -> None:
         (tmp_path / "logo.svg").write_text(LOGO.replace("<rect", f'<rect fill="{colour}"'), encoding="utf-8")
         hashes.add(build(loaded(tmp_path, WHOLE)).source.sha256)
     assert len(hashes) == 2
+
+
+def fault_of(tmp_path: Path, report: str) -> str:
+    """Return what a scenario with this report says is wrong."""
+    with pytest.raises(ScenarioError) as caught:
+        build(loaded(tmp_path, report))
+    return str(caught.value)
+
+
+def test_texts_in_a_file(tmp_path: Path) -> None:
+    """They reach the presentation, and another file is another result."""
+    hashes = set()
+    for phrase in ("Résumé", "Sommaire"):
+        (tmp_path / "fr.yaml").write_text(f"Summary: {phrase}\nnumber.decimal: ','\n", encoding="utf-8")
+        source = build(loaded(tmp_path, "report: {language: fr, texts: fr.yaml}\n")).source
+        assert source.presentation.language == "fr"
+        assert source.presentation.texts == (("Summary", phrase), ("number.decimal", ","))
+        hashes.add(source.sha256)
+    assert len(hashes) == 2
+
+
+@pytest.mark.parametrize(
+    ("report", "words"),
+    [
+        ("{texts: {Sumary: In brief}}", "no phrase of this key"),
+        ("{texts: {Sumary: In brief}}", "did you mean Summary?"),
+        ("{texts: {noun.device.one: '{m} box'}}", "nothing goes into this phrase as {m}"),
+        ("{texts: {summary.task: '{devicse}'}}", "did you mean {devices}?"),
+        ("{texts: {Summary: '{'}}", "a brace is not closed"),
+        ("{texts: {Summary: 7}}", "text is expected"),
+        ("{texts: [Summary]}", "a mapping of keys is expected"),
+        ("{language: fr}", "no phrases of this language are shipped"),
+        ("{language: German}", "report.language"),
+        ("{texts: none.yaml}", "there is no file"),
+    ],
+)
+def test_wrong_texts_are_told(tmp_path: Path, report: str, words: str) -> None:
+    """Keys, parts and languages are checked at the door."""
+    assert words in fault_of(tmp_path, f"report: {report}\n")
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("Summary: In brief\nSumary: x\n", "fr.yaml:2:1: Sumary: the report has no phrase of this key"),
+        ("Summary: 7\n", "fr.yaml:1:10: Summary: text is expected"),
+        ("- a\n", "a mapping of keys to phrases is expected"),
+        ("Summary: '{x}'\n", "nothing goes into this phrase as {x}"),
+        ("Summary: a\nSummary: b\n", "fr.yaml:2"),
+    ],
+)
+def test_wrong_files_of_texts_are_told_at_their_line(tmp_path: Path, content: str, words: str) -> None:
+    """A fault in the file names that file."""
+    (tmp_path / "fr.yaml").write_text(content, encoding="utf-8")
+    assert words in fault_of(tmp_path, "report: {language: fr, texts: fr.yaml}\n")

@@ -10,10 +10,9 @@ import pypdf
 import pytest
 import typst
 
-from helpers import city_result, desks_result, floor_result, make_result, tiny_result
+from helpers import HEADINGS, city_result, desks_result, floor_result, make_result, tiny_result
 from placement.core import Demand, Frame
 from placement.core.outlook import DemandRange, Failure, OtherBudget, Outlook
-from placement.core.presentation import HEADINGS
 from placement.errors import OutputError
 from placement.typeset import UNKNOWN_LETTER
 from placement.units import format_length

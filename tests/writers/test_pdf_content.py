@@ -15,7 +15,9 @@ from placement.core.certificate import Certificate
 from placement.core.outlook import OtherBudget, Outlook
 from placement.metrics.landmarks import Landmark
 from placement.objectives import OBJECTIVES
-from placement.writers.pdf import appendix, outlook, proof, schedule, sentences, tables, wording
+from placement.phrases import english
+from placement.phrases.numbers import NOTHING, percent
+from placement.writers.pdf import appendix, outlook, proof, schedule, sentences, tables
 from placement.writers.pdf.content import LONGEST_LIST, aspect, headlines, report_content
 from placement.writers.pdf.objectives import purpose
 
@@ -130,9 +132,9 @@ def test_schedule_on_the_floor():
 
 def test_device_at_a_wall():
     """A measure of nothing is said in words."""
-    assert schedule.measured(Landmark("wall", 0.0, "left"), "m") == "at wall, left"
-    assert schedule.measured(Landmark("desk-1", 0.0, ""), "m") == "at desk-1"
-    assert schedule.measured(Landmark("wall", 0.3048, "left"), "ft") == "1.0 ft: wall, left"
+    assert schedule.measured(Landmark("wall", 0.0, "left"), english("m")) == "at wall, left"
+    assert schedule.measured(Landmark("desk-1", 0.0, ""), english("m")) == "at desk-1"
+    assert schedule.measured(Landmark("wall", 0.3048, "left"), english("ft")) == "1.0 ft: wall, left"
 
 
 def test_device_that_serves_nobody():
@@ -142,11 +144,11 @@ def test_device_that_serves_nobody():
         result.score.devices[1], demand_points=0, demand_weight=0.0, mean_m=None, median_m=None, p95_m=None, max_m=None
     )
     result = replace(result, score=replace(result.score, devices=(result.score.devices[0], idle)))
-    assert tables.device_table(result)["rows"][1][1:] == ["0", *[wording.NOTHING] * 4]
+    assert tables.device_table(result)["rows"][1][1:] == ["0", *[NOTHING] * 4]
     city = city_result()
     idle = replace(idle, id=city.score.devices[0].id)
     city = replace(city, score=replace(city.score, devices=(idle, *city.score.devices[1:])))
-    assert schedule.device_schedule(city)["rows"][0][-4:] == ["0", "0", wording.NOTHING, wording.NOTHING]
+    assert schedule.device_schedule(city)["rows"][0][-4:] == ["0", "0", NOTHING, NOTHING]
 
 
 def test_status_is_explained_when_it_occurs():
@@ -222,7 +224,7 @@ def test_single_point():
 
 def test_percent_never_rounds_to_all():
     """100 % is said only when nobody is left out."""
-    assert [wording.percent(share) for share in (1.0, 0.99999, 0.5, 0.00001, 0.0)] == [
+    assert [percent(share) for share in (1.0, 0.99999, 0.5, 0.00001, 0.0)] == [
         "100 %",
         "99.9 %",
         "50.0 %",
@@ -238,7 +240,7 @@ def test_unknown_objective_has_no_formula():
         kind, meaning = "p_dispersion", "smallest distance between devices"
 
     other = replace(tiny_result().problem, objective=Other())
-    assert purpose(other) == ("The objective is p_dispersion: smallest distance between devices.", "", "")
+    assert purpose(other, english("m")) == ("The objective is p_dispersion: smallest distance between devices.", "", "")
 
 
 def test_forbidden_zone_needs_no_plan():
@@ -288,7 +290,7 @@ def test_proof_in_words():
 def test_cable_is_a_hint_from_the_nearest_fixed_device():
     """A straight distance beside new devices, a dash beside fixed ones, a field to fill in where none stands; none in a city."""
     table = schedule.device_schedule(tiny_result(n_fixed=1))
-    assert [row[-3:] for row in table["rows"]] == [[wording.NOTHING, "", ""], ["9.49 m", "", ""]]
+    assert [row[-3:] for row in table["rows"]] == [[NOTHING, "", ""], ["9.49 m", "", ""]]
     assert [row[-3] for row in schedule.device_schedule(tiny_result())["rows"]] == ["", ""]
     assert "Cable" not in [column["title"] for column in schedule.device_schedule(city_result())["columns"]]
 

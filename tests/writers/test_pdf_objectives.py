@@ -19,6 +19,7 @@ from placement.objectives import OBJECTIVES
 from placement.objectives.max_cover import MaxCoverObjective
 from placement.objectives.p_center import PCenterObjective
 from placement.objectives.set_cover import SetCoverObjective
+from placement.phrases import english
 from placement.view.extent import unused_candidates
 from placement.view.figures import Figures
 from placement.writers import pdf
@@ -39,7 +40,7 @@ def test_every_objective_has_its_words_and_formula(kind: str, tmp_path: Path) ->
     objective = OBJECTIVES[kind](**({"radius_m": 8.0} if "cover" in kind else {}))
     result = tiny_result()
     result = replace(result, problem=replace(result.problem, objective=objective), plan=replace(result.plan, unit=objective.unit))
-    aim = purpose(result.problem)
+    aim = purpose(result.problem, english("m"))
     assert re.search(rf"\n  {aim.formula}: \$", TEMPLATE)
     assert aim.in_words.startswith("In words: ")
     (path,) = pdf.write(result, Figures(result), tmp_path)
@@ -49,18 +50,18 @@ def test_every_objective_has_its_words_and_formula(kind: str, tmp_path: Path) ->
 
 def test_settings_are_told() -> None:
     """Weights, radius, share and backup stand in the paragraph, and only when they matter."""
-    assert purpose(problem_of(PCenterObjective(is_weighted=True))).formula == "p_center_weighted"
-    assert "has a device within 8.00 m" in purpose(problem_of(MaxCoverObjective(radius_m=8.0))).statement
-    assert "has two devices within" in purpose(problem_of(MaxCoverObjective(radius_m=8.0, n_serving=2))).statement
-    assert "every demand point has" in purpose(problem_of(SetCoverObjective(radius_m=8.0))).statement
-    assert "95.0 % of the weight has" in purpose(problem_of(SetCoverObjective(radius_m=8.0, share=0.95))).statement
+    assert purpose(problem_of(PCenterObjective(is_weighted=True)), english("m")).formula == "p_center_weighted"
+    assert "has a device within 8.00 m" in purpose(problem_of(MaxCoverObjective(radius_m=8.0)), english("m")).statement
+    assert "has two devices within" in purpose(problem_of(MaxCoverObjective(radius_m=8.0, n_serving=2)), english("m")).statement
+    assert "every demand point has" in purpose(problem_of(SetCoverObjective(radius_m=8.0)), english("m")).statement
+    assert "95.0 % of the weight has" in purpose(problem_of(SetCoverObjective(radius_m=8.0, share=0.95)), english("m")).statement
 
 
 def test_squared_distance_of_a_table_is_not_that_of_coordinates() -> None:
     """The formula with coordinates is for straight lines only."""
     table = TableDistance(("a",), ("s",), np.ones((1, 1)))
-    assert purpose(tiny_result().problem).formula == "k_means"
-    assert purpose(replace(tiny_result().problem, distance=table)).formula == "k_means_along"
+    assert purpose(tiny_result().problem, english("m")).formula == "k_means"
+    assert purpose(replace(tiny_result().problem, distance=table), english("m")).formula == "k_means_along"
 
 
 def constrained(**constraints: object) -> Result:

@@ -151,3 +151,14 @@ def test_long_settings_are_cut_with_a_pointer():
     many = settings(replace(result, source=replace(result.source, resolved_yaml="a: 1\n" * (LONGEST_LISTING + 9))))
     assert sum(map(len, many["columns"])) == LONGEST_LISTING
     assert many["note"] == "9 more lines; scenario.resolved.yaml has all."
+
+
+def test_language_of_the_document(report):
+    """A German report says so to screen readers, has German headings, tables and pages, and German numbers."""
+    reader = report(language="de")
+    assert reader.trailer["/Root"]["/Lang"] == "de"
+    text = text_of(reader)
+    for words in ("Zusammenfassung", "Tabelle 1", "Seite 1 von", "Zu platzieren: 2 Geräte", "1,20 m", "Alle 2 Geräte"):
+        assert words in text
+    assert "The task was" not in text
+    assert report(language="pt-BR", texts=(("Summary", "Resumo"),)).trailer["/Root"]["/Lang"] == "pt-BR"

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
-from helpers import city_result, demand_at, make_result, tiny_result
+from helpers import city_result, demand_at, floor_result, make_result, tiny_result
+from placement.core.constraints import Constraints, Quota
 from placement.view.figures import Figures
 from placement.writers.result_json import as_document, result_text, write
 
@@ -29,7 +30,7 @@ def test_golden_file_holds_every_key_of_the_contract():
     promised = ["schema", "version", "scenario", "seed", "status", "units", "crs", "objective", "devices", "score", "warnings"]
     assert [key for key in document if key in promised] == promised
     assert list(document["scenario"]) == ["name", "file", "sha256"]
-    known = ["kind", "value", "unit", "bound", "gap", "scope", "certificate", "sense"]
+    known = ["kind", "value", "unit", "bound", "gap", "scope", "certificate", "sense", "radius_m", "share", "backup"]
     assert list(document["objective"]) == known
     device = ["id", "x", "y", "lon", "lat", "level", "status", "demand_points", "demand_weight", "mean_m", "max_m"]
     assert [key for key in document["devices"][0] if key in device] == device
@@ -78,3 +79,21 @@ def test_names_stay_as_written():
     text = result_text(tiny_result(name="Büro „Süd“"))
     assert "Büro „Süd“" in text
     assert text.endswith("}\n")
+
+
+def test_what_an_installer_needs_is_in_the_file():
+    """Size of the place, room, measures and cable of each device, in metres whatever the units."""
+    document = as_document(floor_result(n_fixed=1))
+    assert document["place"] == {"kind": "floor_plan", "width_m": 58.0, "depth_m": 28.0, "rooms": 2, "candidates": None}
+    first, second = document["devices"][:2]
+    assert (first["cable_m"], second["cable_m"] > 0) == (None, True)
+    assert [sorted(mark) for mark in second["measured_from"]] == [["direction", "distance_m", "what"]] * 2
+    assert as_document(tiny_result())["place"]["width_m"] is None
+
+
+def test_rules_are_told_with_null_for_no_limit():
+    """What nobody asked for is null or 0, never infinite."""
+    assert as_document(tiny_result())["rules"]["cutoff_m"] is None
+    limited = replace(tiny_result().problem, constraints=Constraints(cutoff_m=3.5, quotas=(Quota("north", 1, 2),)))
+    rules = as_document(replace(tiny_result(), problem=limited))["rules"]
+    assert (rules["cutoff_m"], rules["quotas"]) == (3.5, [{"group": "north", "least": 1, "most": 2}])

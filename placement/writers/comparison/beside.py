@@ -1,4 +1,4 @@
-"""What lies beside the recommended row, for comparison.json and comparison.pdf."""
+"""What lies beside the recommended row, for comparison.json, comparison.pdf and the terminal."""
 
 from __future__ import annotations
 
@@ -65,8 +65,8 @@ def _devices(plan: Plan, frame: Frame) -> list[dict[str, Any]]:
     return [{"id": name, "x": x, "y": y} for name, (x, y) in places]
 
 
-def beside_sections(comparison: Comparison) -> list[dict[str, object]]:
-    """Return the sections of comparison.pdf about the recommended row; none when nobody asked."""
+def beside_sections(comparison: Comparison) -> list[dict[str, Any]]:
+    """Return the sections about the recommended row; none when nobody asked."""
     found = comparison.alternatives
     if found is None:
         return []

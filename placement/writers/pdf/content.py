@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from math import isfinite
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-from placement.units import format_value
+from placement.phrases import Words, words_of
+from placement.typeset import UNKNOWN_LETTER
 from placement.writers.pdf import appendix, areas, materials, outlook, proof, requirements, schedule, scope, sentences, tables
 from placement.writers.pdf.objectives import purpose
 from placement.writers.pdf.rules import is_nearest
-from placement.writers.pdf.wording import length, percent, sentence, shortened
+from placement.writers.pdf.wording import sentence, shortened
 
 if TYPE_CHECKING:
     from placement.core import Result
@@ -20,6 +21,7 @@ LONGEST_LIST = 50
 """Data notes and warnings beyond this many are counted, not printed."""
 
 _HEADER_LETTERS = 70
+_DOTTED = re.compile(r"[a-z_]+\.")
 _LANDSCAPE_FROM = 1.1
 _ROOT_TAG = re.compile(rb"<svg\b[^>]*>")
 _VIEW_BOX = re.compile(rb"viewBox\s*=\s*[\"']\s*\S+[\s,]+\S+[\s,]+([\d.]+)[\s,]+([\d.]+)")
@@ -40,18 +42,21 @@ def report_content(result: Result, map_svg: bytes, coverage_svg: bytes = b"") ->
     dict
         The fields that `template.typ` reads.
     """
-    source, look = result.source, result.source.presentation
+    source, look, words = result.source, result.source.presentation, words_of(result)
     title = look.title or source.name
-    content = {
+    language, _, region = look.language.partition("-")
+    return {
+        "language": language,
+        "region": region or None,
         "title": title,
         "header": shortened(title, _HEADER_LETTERS),
         "footer": f"placement {result.version}, seed {result.plan.seed}",
         "description": sentences.map_alternative(result),
-        "byline": _byline(look),
+        "byline": _byline(look, words),
         "author": look.author,
         "paper": {"A4": "a4", "Letter": "us-letter"}[look.page],
-        "headings": dict(look.texts),
-        "logo_alt": f"Logo of {look.author or look.client or title}" if look.logo else "",
+        "headings": {key: text for key, text in words.texts.items() if not _DOTTED.match(key)},
+        "logo_alt": words("logo.alt", whom=look.author or look.client or title) if look.logo else "",
         "headlines": headlines(result),
         "verdict": requirements.verdict(result),
         "summary": sentences.summary(result),
@@ -60,8 +65,9 @@ def report_content(result: Result, map_svg: bytes, coverage_svg: bytes = b"") ->
         **_results(result),
         "coverage": _coverage(result, coverage_svg),
         **_prospects(result),
-        "data_notes": _listed(source.data_notes),
-        "warnings": _listed(result.warnings),
+        "data_notes": _listed(source.data_notes, words),
+        "warnings": _listed(result.warnings, words),
+        "letters_note": words("notes.letters", letter=UNKNOWN_LETTER),
         "appendix": {
             "settings": appendix.settings(result),
             "certificate": proof.certificate_facts(result),
@@ -69,22 +75,11 @@ def report_content(result: Result, map_svg: bytes, coverage_svg: bytes = b"") ->
         },
         "reproduce": reproduction(result),
     }
-    return cast("dict[str, Any]", _renamed(content, look.texts))
 
 
-def _renamed(value: Any, texts: tuple[tuple[str, str], ...]) -> Any:
-    """Return content in which sections that go by other headings are spoken of by these."""
-    if isinstance(value, str) and "\N{LEFT DOUBLE QUOTATION MARK}" in value:
-        for heading, text in texts:
-            value = value.replace(f"“{heading}”", f"“{text}”")
-        return value
-    if isinstance(value, list):
-        return [_renamed(each, texts) for each in value]
-    return {key: _renamed(each, texts) for key, each in value.items()} if isinstance(value, dict) else value
-
-
-def _byline(look: Presentation) -> str:
-    parts = [f"Prepared for {look.client}" if look.client else "", f"by {look.author}" if look.author else ""]
+def _byline(look: Presentation, words: Words) -> str:
+    parts = [words("byline.client", client=look.client) if look.client else ""]
+    parts += [words("byline.author", author=look.author) if look.author else ""]
     text = " ".join(part for part in parts if part)
     return text[:1].upper() + text[1:]
 
@@ -106,7 +101,7 @@ def _coverage(result: Result, svg: bytes) -> dict[str, Any]:
 
 def _question(result: Result) -> dict[str, Any]:
     """Return what was asked, within which limits, and how it was answered."""
-    aim = purpose(result.problem)
+    aim = purpose(result.problem, words_of(result))
     unasked = requirements.no_requirement(result)
     return {
         "purpose": [requirements.aim(result), *([unasked] if unasked else [])],
@@ -146,31 +141,32 @@ def _prospects(result: Result) -> dict[str, Any]:
 
 def headlines(result: Result) -> list[dict[str, str]]:
     """Return the three numbers that a manager remembers: worst, mean, and share within the requirement or else median."""
-    score, unit = result.score, result.problem.frame.unit
-    third = {"value": length(score.median_m, unit), "label": "median distance"}
+    score, words = result.score, words_of(result)
+    third = {"value": words.length(score.median_m), "label": words("headline.median")}
     if score.coverage:
         first = score.coverage[0]
-        third = {"value": percent(first.share), "label": f"of the demand within {length(first.radius_m, unit)}"}
+        label = words("headline.covered", radius=words.length(first.radius_m))
+        third = {"value": words.percent(first.share), "label": label}
     which = "nearest" if is_nearest(result) else "serving"
-    worst = {"value": length(score.max_m, unit), "label": f"worst distance to the {which} device"}
+    worst = {"value": words.length(score.max_m), "label": words(f"headline.worst.{which}")}
     if score.unreachable:
-        worst = {"value": f"{score.unreachable:,}", "label": "of the demand points cannot be reached"}
-    return [{"value": length(score.mean_m, unit), "label": f"mean distance to the {which} device"}, worst, third]
+        worst = {"value": words.number(score.unreachable), "label": words("headline.unreachable")}
+    return [{"value": words.length(score.mean_m), "label": words(f"headline.mean.{which}")}, worst, third]
 
 
 def reproduction(result: Result) -> dict[str, Any]:
     """Return the command that makes this report again and what it depends on."""
-    plan, source, unit = result.plan, result.source, result.problem.frame.unit
+    plan, source, words = result.plan, result.source, words_of(result)
     objective = result.problem.objective
     side = "lower" if objective.sense == "min" else "upper"
     facts = [
-        ["Scenario file", source.file],
-        ["Scenario and data, SHA-256", source.sha256],
-        ["Program", f"placement {result.version}"],
-        ["Seed", str(plan.seed)],
-        ["Status", plan.status.replace("_", " ")],
-        [f"Objective ({objective.kind})", format_value(plan.value, plan.unit, unit) if isfinite(plan.value) else "without limit"],
-        [f"Proven {side} bound", "none" if plan.bound is None else format_value(plan.bound, plan.unit, unit)],
+        [words("fact.file"), source.file],
+        [words("fact.hash"), source.sha256],
+        [words("fact.program"), f"placement {result.version}"],
+        [words("fact.seed"), str(plan.seed)],
+        [words("fact.status"), words(f"ended.{plan.status}")],
+        [words("fact.objective", kind=objective.kind), _value(plan.value, plan.unit, words)],
+        [words(f"fact.bound_{side}"), words("fact.none") if plan.bound is None else words.value(plan.bound, plan.unit)],
     ]
     return {"command": source.command, "facts": facts}
 
@@ -188,7 +184,11 @@ def aspect(svg: bytes) -> float:
     return float(box[1]) / float(box[2]) if box and float(box[2]) > 0 else 1.0
 
 
-def _listed(texts: tuple[str, ...]) -> list[str]:
+def _value(value: float, value_unit: str, words: Words) -> str:
+    return words.value(value, value_unit) if isfinite(value) else words("fact.no_limit")
+
+
+def _listed(texts: tuple[str, ...], words: Words) -> list[str]:
     shown = [sentence(text) for text in texts[:LONGEST_LIST]]
     left = len(texts) - len(shown)
-    return [*shown, f"And {left:,} more."] if left else shown
+    return [*shown, words("notes.more", n=words.number(left))] if left else shown

@@ -6,24 +6,13 @@ import math
 from typing import TYPE_CHECKING
 
 from placement.core.certificate import CERTIFICATE_FILE
-from placement.view.quality import percent_of_gap, reached
+from placement.phrases import Words, words_of
+from placement.view.quality import percent_of_gap, reached, spoken_scope
 from placement.writers.pdf.sentences import is_planned
 from placement.writers.pdf.wording import sentence
 
 if TYPE_CHECKING:
     from placement.core import Result
-
-_UNPROVEN = (
-    "For this plan no bound was computed, so nothing is proven: another plan may be better, by an unknown amount. "
-    "What was measured of this plan holds all the same."
-)
-
-_KINDS = {
-    "multipliers": "prices for the demand points, with which any choice of sites costs at least the bound",
-    "planar_multipliers": "prices for the demand points, with which devices anywhere in the plane cost at least the bound",
-    "cover": "the cases that any plan falls under, each with the reason why it does no better than the bound",
-    "solver": "the word of the solver, which cannot be recomputed from the file alone",
-}
 
 
 def proof_in_words(result: Result) -> list[str]:
@@ -32,68 +21,62 @@ def proof_in_words(result: Result) -> list[str]:
     if not is_planned(result):
         return []
     if plan.bound is None:
-        return [
-            _UNPROVEN,
-            _how_to_check(result),
-        ]
+        return [words_of(result)("proof.unproven"), _how_to_check(result)]
     return [f"{_bound(result)} {_gap(result)}", _about(result), _how_to_check(result)]
 
 
 def certificate_facts(result: Result) -> list[list[str]]:
     """Return name and value of what the proof consists of."""
-    plan = result.plan
+    plan, words = result.plan, words_of(result)
     side = "lower" if result.problem.objective.sense == "min" else "upper"
-    gap = "none" if plan.gap is None else "without limit" if math.isinf(plan.gap) else percent_of_gap(plan.gap)
     facts = [
-        ["Status", plan.status.replace("_", " ")],
-        ["Value", sentence(reached(result))],
-        [f"Proven {side} bound", "none" if plan.bound is None else sentence(reached(result, plan.bound))],
-        ["Gap", gap],
-        ["What the bound is about", sentence(plan.scope) or "nothing was proven"],
+        [words("fact.status"), words(f"ended.{plan.status}")],
+        [words("fact.value"), sentence(reached(result, None, words))],
+        [words(f"fact.bound_{side}"), words("fact.none") if plan.bound is None else sentence(reached(result, plan.bound, words))],
+        [words("fact.gap"), _gap_in_short(plan.gap, words)],
+        [words("fact.scope"), sentence(spoken_scope(words, plan.scope)) or words("fact.nothing_proven")],
     ]
     if plan.certificate is None:
-        return [*facts, ["Certificate", "none"]]
-    kind = plan.certificate.kind
-    return [*facts, ["Certificate", f"{CERTIFICATE_FILE}: {_KINDS.get(kind, kind)}"]]
+        return [*facts, [words("fact.certificate"), words("fact.none")]]
+    return [*facts, [words("fact.certificate"), f"{CERTIFICATE_FILE}: {_kind_in_words(plan.certificate.kind, words)}"]]
+
+
+def _gap_in_short(gap: float | None, words: Words) -> str:
+    if gap is None:
+        return words("fact.none")
+    return words("fact.no_limit") if math.isinf(gap) else words.local(percent_of_gap(gap))
+
+
+def _kind_in_words(kind: str, words: Words) -> str:
+    return words.texts.get(f"proof.{kind}", kind)
 
 
 def _bound(result: Result) -> str:
-    plan, objective = result.plan, result.problem.objective
+    plan, objective, words = result.plan, result.problem.objective, words_of(result)
     assert plan.bound is not None  # noqa: S101 - `proof_in_words` asks only then
-    better = "below" if objective.sense == "min" else "above"
-    return (
-        f"A bound is a number that no plan of the kind can get {better}, also those that nobody has looked at. "
-        f"The plan: {reached(result)}. The bound: {reached(result, plan.bound)}."
-    )
+    key = "proof.bound_below" if objective.sense == "min" else "proof.bound_above"
+    return words(key, plan=reached(result, None, words), bound=reached(result, plan.bound, words))
 
 
 def _gap(result: Result) -> str:
-    gap = result.plan.gap
+    gap, words = result.plan.gap, words_of(result)
     if gap is None or math.isinf(gap):
-        return "No gap can be told."
+        return words("proof.no_gap")
     if result.plan.status == "optimal":
-        return "They agree to one part in a million: the plan is proven to be a best one, and no search can improve it."
-    return (
-        f"The gap between them, {percent_of_gap(gap)} of the objective, is what a better plan could gain at most. How much "
-        "of it can be gained is not known; often it is little."
-    )
+        return words("proof.best")
+    return words("proof.gap", gap=words.local(percent_of_gap(gap)))
 
 
 def _about(result: Result) -> str:
-    scope = result.plan.scope.strip().rstrip(".")
-    if not scope:
-        return "The bound is about every plan with the same number of devices."
-    return f"The bound is about {scope}. It says nothing of plans beyond that, nor of any other objective."
+    scope, words = result.plan.scope.strip().rstrip("."), words_of(result)
+    return words("proof.about", scope=spoken_scope(words, scope)) if scope else words("proof.about_every_plan")
 
 
 def _how_to_check(result: Result) -> str:
-    command = "“place verify result.json”, run in the folder of this report and its files,"
-    certificate = result.plan.certificate
+    command, certificate, words = "place verify result.json", result.plan.certificate, words_of(result)
     if certificate is None:
-        return f"{command} measures the devices again and says whether the objective is as told."
+        return words("proof.check", command=command)
     if certificate.kind == "solver":
-        return f"{command} measures the devices again. The bound is the word of a solver and cannot be recomputed."
-    return (
-        f"{command} measures the devices again and recomputes the bound from {CERTIFICATE_FILE}: "
-        f"{_KINDS.get(certificate.kind, certificate.kind)}. The check is simple arithmetic and does not trust the search."
-    )
+        return words("proof.check_word", command=command)
+    kind = _kind_in_words(certificate.kind, words)
+    return words("proof.check_certificate", command=command, file=CERTIFICATE_FILE, kind=kind)

@@ -6,11 +6,7 @@ from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any
 
-from placement.typeset import UNKNOWN_LETTER, as_svg, printable, set_in_type
-
-_LETTERS_NOTE = (
-    f"Letters that the font of this report cannot show are printed as {UNKNOWN_LETTER}; devices.csv has every name as written."
-)
+from placement.typeset import as_svg, printable, set_in_type
 
 
 def render_pdf(content: dict[str, Any], pictures: Mapping[str, bytes]) -> bytes:
@@ -30,6 +26,6 @@ def render_pdf(content: dict[str, Any], pictures: Mapping[str, bytes]) -> bytes:
     """
     shown = printable(content)
     if shown != content:
-        shown["data_notes"] = [*shown["data_notes"], _LETTERS_NOTE]
+        shown["data_notes"] = [*shown["data_notes"], shown["letters_note"]]
     layout = files(__package__).joinpath("template.typ").read_bytes()
     return set_in_type(layout, shown, {name: as_svg(picture) for name, picture in pictures.items()})

@@ -6,8 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from placement.core.constraints import SAME_PLACE_M
-from placement.units import count
-from placement.writers.pdf.wording import amount, length
+from placement.phrases import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,39 +28,39 @@ def is_nearest(result: Result) -> bool:
 
 
 def _lengths(result: Result) -> Iterator[str]:
-    constraints, unit = result.problem.constraints, result.problem.frame.unit
+    constraints, words = result.problem.constraints, words_of(result)
     if constraints.cutoff_m < math.inf:
-        yield f"Nobody may be served from farther away than {length(constraints.cutoff_m, unit)}."
+        yield words("rule.cutoff", length=words.length(constraints.cutoff_m))
     if 0 < constraints.spacing_m <= SAME_PLACE_M:
-        yield "No place carries more than one device."
+        yield words("rule.one_each")
     elif constraints.spacing_m > 0:
-        yield f"Devices stand at least {length(constraints.spacing_m, unit)} apart."
+        yield words("rule.spacing", length=words.length(constraints.spacing_m))
 
 
 def _loads(result: Result) -> Iterator[str]:
-    problem, constraints = result.problem, result.problem.constraints
+    problem, constraints, words = result.problem, result.problem.constraints, words_of(result)
     own = any(part is not None and part.capacity is not None for part in (problem.fixed, problem.candidates))
     if constraints.capacity_max < math.inf:
-        beside = ", but where a site has a capacity of its own" if own else ""
-        yield f"A device serves a weight of at most {amount(constraints.capacity_max)}{beside}."
+        yield words("rule.capacity_but" if own else "rule.capacity", weight=words.amount(constraints.capacity_max))
     elif own:
-        yield "A device serves at most the weight that its site has as capacity."
+        yield words("rule.capacity_own")
     if constraints.capacity_min > 0:
-        yield f"Every device serves a weight of at least {amount(constraints.capacity_min)}."
+        yield words("rule.capacity_min", weight=words.amount(constraints.capacity_min))
 
 
 def _money(result: Result) -> Iterator[str]:
-    candidates, constraints = result.problem.candidates, result.problem.constraints
+    candidates, constraints, words = result.problem.candidates, result.problem.constraints, words_of(result)
     if constraints.money < math.inf and candidates is not None and candidates.price is not None:
         price = dict(zip(candidates.ids, candidates.price.tolist(), strict=True))
         spent = sum(price.get(name, 0.0) for name in result.plan.device_ids)
-        yield f"The new devices may cost {amount(constraints.money)}; these cost {amount(spent)}."
+        yield words("rule.money", limit=words.amount(constraints.money), spent=words.amount(spent))
 
 
 def _sites(result: Result) -> Iterator[str]:
-    constraints = result.problem.constraints
+    constraints, words = result.problem.constraints, words_of(result)
     for quota in constraints.quotas:
-        yield f"On the sites of group {quota.group} stand {quota.least:,} to {count(quota.most, 'device')}."
-    for pairs, word in ((constraints.required_pairs, "required"), (constraints.forbidden_pairs, "forbidden")):
+        most = words.counted("noun.device", quota.most)
+        yield words("rule.quota", group=quota.group, least=words.number(quota.least), most=most)
+    for pairs, kind in ((constraints.required_pairs, "required"), (constraints.forbidden_pairs, "forbidden")):
         if pairs:
-            yield f"{count(len(pairs), 'pair')} of demand point and device {'is' if len(pairs) == 1 else 'are'} {word}."
+            yield words.counted(f"rule.pairs_{kind}", len(pairs))

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from placement.units import METRES_PER_UNIT, count
-from placement.writers.pdf.sentences import is_weighted
-from placement.writers.pdf.wording import amount, length
+from placement.phrases import words_of
+from placement.writers.pdf.sentences import distance_in_words, is_weighted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,50 +22,50 @@ def scope(result: Result) -> list[str]:
 
 def exclusions(result: Result) -> list[str]:
     """Return what the plan leaves open, so that nobody takes it for granted."""
-    problem = result.problem
-    texts = []
-    if not problem.frame.is_geographic:
-        texts += [
-            "Radio: signal strength, channels, power, and what walls do to a signal.",
-            "Mounting: heights, ceilings, brackets, sockets and the way of cables; the schedule leaves room to note them.",
-        ]
+    problem, words = result.problem, words_of(result)
+    keys = [] if problem.frame.is_geographic else ["radio", "mounting"]
     if problem.constraints.capacity_max == float("inf"):
-        texts.append("Load: no device has a limit to what it serves; the tables say what each one does.")
-    texts.append("Change: demand is as in the scenario, at one time; growth and peaks are not in it.")
-    texts.append("Permission: whether a device may be put up where the plan has it, beyond the zones that the scenario forbids.")
-    return texts
+        keys.append("load")
+    return [words(f"exclude.{key}") for key in (*keys, "change", "permission")]
 
 
 def _people(result: Result) -> Iterator[str]:
-    demand = result.problem.demand
-    weight = f", total weight {amount(demand.total_weight)}" if is_weighted(result.problem) else ""
-    yield f"Demand: {count(demand.n, 'demand point')}{weight}."
+    demand, words = result.problem.demand, words_of(result)
+    points = words.counted("noun.point", demand.n)
+    if is_weighted(result.problem):
+        yield words("scope.demand_weighted", points=points, weight=words.amount(demand.total_weight))
+    else:
+        yield words("scope.demand", points=points)
 
 
 def _place(result: Result) -> Iterator[str]:
-    problem, unit = result.problem, result.problem.frame.unit
-    plan = problem.domain.plan
-    if plan is not None:
-        left, bottom, right, top = plan.outline.bounds
-        size = f"{length(right - left, unit)} by {length(top - bottom, unit)}"
-        rooms = f", {count(len(plan.rooms), 'named room')}" if plan.rooms else ""
-        area = f"{plan.floor.area / METRES_PER_UNIT[unit] ** 2:,.0f} {unit}²"
-        yield f"Place: one floor read from its drawing, {size}, {area} of floor{rooms}."
+    problem, words = result.problem, words_of(result)
+    if problem.domain.plan is not None:
+        yield words("scope.floor", parts=", ".join(_building(result)))
     elif problem.frame.crs is not None:
-        yield f"Place: coordinates in {problem.frame.crs}."
+        yield words("scope.earth", crs=problem.frame.crs)
     else:
-        yield "Place: plain coordinates without a floor plan; walls are not known."
+        yield words("scope.plane")
     if problem.domain.forbidden is not None and not problem.domain.forbidden.is_empty:
-        yield "Zones in which no device may stand, as in the scenario; they are hatched on the maps."
+        yield words("scope.zones")
+
+
+def _building(result: Result) -> Iterator[str]:
+    """Yield what is known about the floor."""
+    plan, survey, words = result.problem.domain.plan, result.survey, words_of(result)
+    whole = next((area.floor_m2 for area in result.score.areas if area.kind == "floor"), None)
+    yield words("scope.drawing")
+    if survey.width_m is not None:
+        yield words("scope.size", width=words.length(survey.width_m), depth=words.length(survey.depth_m))
+    if whole is not None:
+        yield words("scope.floor_area", area=words.area(whole), unit=f"{words.unit}²")
+    if plan is not None and plan.rooms:
+        yield words.counted("scope.named_rooms", len(plan.rooms))
 
 
 def _devices(result: Result) -> Iterator[str]:
-    kinds = Counter(result.plan.device_status)
-    words: tuple[tuple[DeviceStatus, str], ...] = (
-        ("new", "placed freely"),
-        ("candidate", "on candidate sites"),
-        ("fixed", "standing already"),
-    )
-    told = ", ".join(f"{kinds[kind]:,} {word}" for kind, word in words if kinds[kind])
-    yield f"Devices: {told}."
-    yield f"Distance: {result.problem.distance.meaning}."
+    kinds, words = Counter(result.plan.device_status), words_of(result)
+    order: tuple[DeviceStatus, ...] = ("new", "candidate", "fixed")
+    told = ", ".join(words(f"scope.devices_{kind}", n=words.number(kinds[kind])) for kind in order if kinds[kind])
+    yield words("scope.devices_told", devices=told)
+    yield words("scope.distance", meaning=distance_in_words(result))
