@@ -19,6 +19,7 @@ from placement.core.problem import PROVEN_GAP, Effort, Problem, Search
 from placement.core.types import BoolArray, FloatArray, IntArray
 from placement.kmeans.origin import choose_origin
 from placement.progress import Watch
+from placement.units import count
 
 SMALL = 300
 """Problems with at most so many places get as many rounds as they need."""
@@ -122,7 +123,7 @@ def prove_anywhere(problem: Problem, new_xy: FloatArray, search: Search, watch: 
 
 def scope_anywhere(problem: Problem) -> str:
     """Return which plans the bound of `prove_anywhere` is about, in words."""
-    words = f"any {problem.n_new} device{'s' if problem.n_new > 1 else ''} anywhere in the plane"
+    words = f"any {count(problem.n_new, 'device')} anywhere in the plane"
     if problem.fixed.m:
         words = f"{words}, beside the fixed"
     ignored = ["walls and forbidden zones"] if problem.domain.free is not None else []

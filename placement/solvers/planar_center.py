@@ -20,6 +20,7 @@ from placement.solvers.center_proof import Closing, Work, close
 from placement.solvers.finish import Ending, finish_free, status_of
 from placement.solvers.nearer import move_nearer
 from placement.solvers.places import Ground, farthest_first, ground_of, scope_anywhere
+from placement.units import count
 
 WORK = {
     "fast": Work(entries=60_000, search=1e6, steps=1, halvings=5, kicks=5),
@@ -68,7 +69,9 @@ def solve(problem: Problem, search: Search, watch: Watch) -> Plan:
     close(best, WORK[search.effort], search.gap, rng, watch)
     centers = move_nearer(ground, best.centers, best.value / ground.scale, problem.domain)
     xy = problem.domain.nearest_free(centers + ground.origin)
-    ending = Ending(search.seed, status_of(watch), scope_anywhere(problem, f"any {problem.n_new} devices"), *_proof_of(plane))
+    ending = Ending(
+        search.seed, status_of(watch), scope_anywhere(problem, f"any {count(problem.n_new, 'device')}"), *_proof_of(plane)
+    )
     return finish_free(problem, xy, ending)
 
 

@@ -36,6 +36,7 @@ from placement.solvers.places import (
     some_circles,
 )
 from placement.solvers.point_proof import proof_of_points
+from placement.units import count
 
 
 class _Effort(NamedTuple):
@@ -98,7 +99,7 @@ def solve(problem: Problem, search: Search, watch: Watch) -> Plan:
     if k == 1:
         places = move_nearer(ground, places, np.full(ground.n_rows, radius), problem.domain)
     certificate = _certificate(ground, need, problem, in_plane, bound)
-    scope = scope_anywhere(problem, f"any {problem.n_new} devices")
+    scope = scope_anywhere(problem, f"any {count(problem.n_new, 'device')}")
     return finish_free(
         problem, places + ground.origin, Ending(search.seed, status_of(watch), scope, certificate.bound, certificate)
     )

@@ -77,6 +77,9 @@ def _how_to_check(result: Result) -> str:
     if certificate is None:
         return words("proof.check", command=command)
     if certificate.kind == "solver":
-        return words("proof.check_word", command=command)
+        beside = certificate.data.get("beside")
+        if beside is None:
+            return words("proof.check_word", command=command)
+        return words("proof.check_beside", command=command, bound=reached(result, beside["bound"], words))
     kind = _kind_in_words(certificate.kind, words)
     return words("proof.check_certificate", command=command, file=CERTIFICATE_FILE, kind=kind)
