@@ -69,9 +69,8 @@ def solve(problem: Problem, search: Search, watch: Watch) -> Plan:
     close(best, WORK[search.effort], search.gap, rng, watch)
     centers = move_nearer(ground, best.centers, best.value / ground.scale, problem.domain)
     xy = problem.domain.nearest_free(centers + ground.origin)
-    ending = Ending(
-        search.seed, status_of(watch), scope_anywhere(problem, f"any {count(problem.n_new, 'device')}"), *_proof_of(plane)
-    )
+    scope = scope_anywhere(problem, f"any {count(problem.n_new, 'device')}")
+    ending = Ending(search.seed, status_of(watch), scope, *_proof_of(plane))
     return finish_free(problem, xy, ending)
 
 
