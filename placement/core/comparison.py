@@ -8,6 +8,9 @@ from placement.core.alternatives import Alternatives
 from placement.core.html import html_table, length_text, percent_text
 from placement.core.result import Result
 
+BUDGET_AXES = ("devices", "cost")
+"""What changes from row to row when one question is asked at many budgets."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ComparedPlan:

@@ -32,9 +32,9 @@ export class Model {
     };
     this.sites = data.candidates ? data.candidates.ids.map((id, k) => ({ id, x: data.candidates.xy[k][0], y: data.candidates.xy[k][1] })) : null;
     this.ownBudget = data.budgets.findIndex((budget) => budget.isPlan);
-    this.devices = data.devices.map((device, look) => this.device(device, look));
     this.zones = [];
     this.budget = this.ownBudget;
+    this.devices = this.plan.devices.map((device, look) => this.device(device, look));
     this.past = [];
     this.future = [];
     this.refresh();
@@ -50,6 +50,11 @@ export class Model {
     return this.devices.filter((device) => !device.isGiven).length;
   }
 
+  /** The computed plan of the budget that is looked at. */
+  get plan() {
+    return this.data.budgets[this.budget];
+  }
+
   get space() {
     return new FreeSpace(this.data.free, this.zones);
   }
@@ -58,10 +63,16 @@ export class Model {
     return this.past.length > 0;
   }
 
+  /** Whether every device stands where the computed plan of this budget has it. */
+  get isAsComputed() {
+    const { devices } = this.plan;
+    return devices.length === this.devices.length && devices.every((one, j) => one.x === this.devices[j].x && one.y === this.devices[j].y);
+  }
+
   /** Compute everything again. */
   refresh() {
-    const { service } = this.data;
-    // Where distances are no straight lines the page knows only those of the computed plan.
+    const { service } = this.plan;
+    // Where distances are no straight lines the page knows only those of the computed plans.
     this.service = service
       ? { device: Int32Array.from(floats(service.device)), distance: floats(service.distance) }
       : assign(this.ground, this.devices);
@@ -219,29 +230,11 @@ export class Model {
 
   /** Take the plan of another budget. */
   takeBudget(k) {
-    const chosen = this.data.budgets[k];
     this.remember();
     this.budget = k;
-    const given = this.data.devices.filter((device) => device.isGiven);
-    const made = chosen.isPlan ? this.data.devices.filter((device) => !device.isGiven) : this.named(chosen.xy, given);
-    this.devices = [...given, ...made].map((device, look) => this.device(device, look));
+    this.devices = this.plan.devices.map((device, look) => this.device(device, look));
     this.refresh();
     this.rebase();
-  }
-
-  /** Name the devices of a budget as a run would: by their site, else D1, D2, ... from west to east. */
-  named(xy, given) {
-    const taken = new Set(given.map((device) => device.id));
-    let number = 0;
-    return [...xy]
-      .sort((a, b) => a[0] - b[0] || a[1] - b[1])
-      .map(([x, y]) => {
-        const site = this.sites && nearestOf(this.sites, x, y);
-        if (site) return { id: site.id, x, y, status: "candidate" };
-        do number++;
-        while (taken.has(`D${number}`));
-        return { id: `D${number}`, x, y, status: "new" };
-      });
   }
 
   /** Go back to the computed plan of this budget. */

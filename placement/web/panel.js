@@ -1,5 +1,6 @@
 /** The panel beside the map: result cards, devices, worst served, budget and elbow. Texts go in as text, never as markup. */
-import { SVG, drawElbow, readableName } from "./chart.js";
+import { BudgetBlock } from "./budget.js";
+import { SVG } from "./chart.js";
 import { amount, figures, length, number, objectiveValue, percent, shortLength, signed } from "./format.js";
 import { outline } from "./looks.js";
 
@@ -80,19 +81,14 @@ export class Panel {
     this.hasWeights = model.data.demand.weight !== null;
     this.at = (id) => /** @type {any} */ (document.getElementById(id));
     this.at("weight-head").hidden = !this.hasWeights;
-    this.isOpen = model.data.budgets.length > 1;
-    this.at("budgets").hidden = !this.isOpen;
-    if (this.isOpen) {
-      this.at("budget").max = model.data.budgets.length - 1;
-      this.at("elbow-name").textContent = `${readableName(model.data.objective.kind)} over the number of new devices`;
-    }
+    this.budgets = new BudgetBlock(model, this.total, act.budget);
   }
 
   /** Show the plan as it is now; while a device is dragged only what changes with every frame. */
   show(isDragging = false) {
     this.showCards();
     this.showDevices();
-    if (this.isOpen) this.showBudget();
+    this.budgets.show();
     if (isDragging) return;
     this.showWorst();
     this.showZones();
@@ -209,16 +205,6 @@ export class Panel {
         return element("li", {}, `Zone ${k + 1}, ${zone.length / 2} corners`, remove);
       }),
     );
-  }
-
-  showBudget() {
-    const { model } = this, chosen = model.data.budgets[model.budget];
-    this.at("budget").value = model.budget;
-    const text = `${number(chosen.nNew)} new ${chosen.nNew === 1 ? "device" : "devices"}${chosen.isPlan ? " (this run)" : ""}`;
-    this.at("budget-text").textContent = text;
-    this.at("budget").setAttribute("aria-valuetext", text);
-    const now = { nNew: model.nNew, value: model.score.value, budget: model.budget };
-    drawElbow(this.at("elbow"), this.data, now, this.total, this.act.budget);
   }
 
   /** Say in one sentence how the plan stands. */

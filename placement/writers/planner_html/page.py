@@ -11,8 +11,8 @@ from importlib.resources import files
 from typing import Any
 
 MODULES = (
-    "geometry", "scoring", "improve", "model", "format", "files", "looks", "view", "points", "drawing", "chart", "panel",
-    "search", "pointing", "planner",
+    "geometry", "scoring", "improve", "model", "format", "files", "looks", "view", "points", "drawing", "chart", "budget",
+    "panel", "about", "scheme", "search", "pointing", "planner",
 )  # fmt: skip
 """The page's modules, each after those that it imports."""
 
@@ -22,15 +22,13 @@ _IMPORT = re.compile(r'^import .* from "\./\w+\.js";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export ", re.MULTILINE)
 
 
-def page_html(document: dict[str, Any], title: str) -> str:
+def page_html(document: dict[str, Any]) -> str:
     """Return the page that shows `document`.
 
     Parameters
     ----------
     document : dict
-        From `planner_document`.
-    title : str
-        What the page is called; any text.
+        From `planner_document` or `compared_document`.
 
     Returns
     -------
@@ -44,7 +42,13 @@ def page_html(document: dict[str, Any], title: str) -> str:
             "img-src data:", "base-uri 'none'", "form-action 'none'",
         ]
     )  # fmt: skip
-    parts = {"CSP": policy, "TITLE": html.escape(title), "STYLE": style, "SCRIPT": script, "DATA": json_block(document)}
+    parts = {
+        "CSP": policy,
+        "TITLE": html.escape(document["title"]),
+        "STYLE": style,
+        "SCRIPT": script,
+        "DATA": json_block(document),
+    }
     # One pass: what is filled in is never looked at again, whatever a name holds.
     return re.sub(r"%([A-Z]+)%", lambda found: parts[found[1]], web_file("template.html"))
 
