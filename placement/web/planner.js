@@ -90,6 +90,7 @@ class Page {
     byId("compared").textContent = devices.length === count ? `${text}.` : `${text}; this one has ${number(devices.length)}.`;
     const planned = devices.filter((device) => !device.isGiven);
     byId("yaml-touched").disabled = !this.data.editable || planned.every(isKept) || !planned.some(isKept);
+    this.afterShow?.();
   }
 
   resize() {

@@ -8,19 +8,18 @@ and `finding` finds that of an earlier run.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from placement.core.comparison import BUDGET_AXES
+from placement.core.comparison import BUDGET_AXES, Comparison
 from placement.files import write_atomic
 from placement.writers.planner_html.document import compared_document, planner_document
 from placement.writers.planner_html.finding import FILE
-from placement.writers.planner_html.page import page_html
+from placement.writers.planner_html.page import EMBEDDED, MODULES, START_EMBEDDED, page_html, script_text
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from placement.core import Result
-    from placement.core.comparison import Comparison
     from placement.view.figures import Figures
 
 
@@ -31,7 +30,7 @@ def write(result: Result, figures: Figures, folder: Path) -> list[Path]:  # noqa
 
 def planner_page(result: Result) -> str:
     """Return the planner page of `result` as HTML: self-contained, offline, under a strict Content-Security-Policy."""
-    return page_html(planner_document(result))
+    return page_html(planner_document(result), script_text())
 
 
 def write_compared(comparison: Comparison, folder: Path) -> list[Path]:
@@ -47,6 +46,22 @@ def compared_page(comparison: Comparison) -> str:
     ValueError
         If variants or scenarios are compared: their plans answer different questions, so no slider can go through them.
     """
+    return page_html(_compared(comparison), script_text())
+
+
+def embedded_page(shown: Result | Comparison) -> str:
+    """Return the same page for a frame in a notebook: it tells the window around it where the devices stand.
+
+    Raises
+    ------
+    ValueError
+        As `compared_page`.
+    """
+    document = _compared(shown) if isinstance(shown, Comparison) else planner_document(shown)
+    return page_html(document, script_text(START_EMBEDDED, (*MODULES, EMBEDDED)))
+
+
+def _compared(comparison: Comparison) -> dict[str, Any]:
     if comparison.axis not in BUDGET_AXES:
         raise ValueError(f"the planner page goes through budgets; these rows are compared by {comparison.axis}")
-    return page_html(compared_document(comparison))
+    return compared_document(comparison)
