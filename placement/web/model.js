@@ -5,7 +5,7 @@
  * @typedef {{devices: Device[], zones: number[][], budget: number}} Snapshot
  */
 import { FreeSpace } from "./geometry.js";
-import { improve } from "./improve.js";
+import { Improvement } from "./improve.js";
 import { assign, follow, measure } from "./scoring.js";
 
 const MOST_STEPS = 200;
@@ -37,6 +37,8 @@ export class Model {
     this.devices = this.plan.devices.map((device, look) => this.device(device, look));
     this.past = [];
     this.future = [];
+    /** Steps done and undone: a search that began at another number is about a plan that is gone. */
+    this.edits = 0;
     this.refresh();
     this.rebase();
   }
@@ -95,6 +97,7 @@ export class Model {
     this.past.push(this.snapshot());
     if (this.past.length > MOST_STEPS) this.past.shift();
     this.future = [];
+    this.edits++;
   }
 
   /** Forget the step just remembered: nothing came of it. */
@@ -134,6 +137,7 @@ export class Model {
     if (!shot) return false;
     to.push(this.snapshot());
     this.restore(shot);
+    this.edits++;
     return true;
   }
 
@@ -245,14 +249,24 @@ export class Model {
     this.refresh();
   }
 
-  /** Improve the plan from where it stands; return whether it got better. */
-  improve() {
-    const before = this.score;
-    this.remember();
+  /** Return a search for a better plan, from where the devices stand. @returns {Improvement} */
+  improvement() {
     const standing = this.devices.map(({ x, y, status }) => ({ x, y, isFixed: status === "fixed" }));
+    return new Improvement(this.ground, standing, this.data.objective, this.space, this.freeSites);
+  }
+
+  /** Candidate sites outside the zones that were drawn; null where devices stand anywhere. */
+  get freeSites() {
     const space = this.space;
-    const sites = this.sites?.filter((site) => space.contains(site.x, site.y)) ?? null;
-    const places = improve(this.ground, standing, this.data.objective, space, sites);
+    return this.sites?.filter((site) => space.contains(site.x, site.y)) ?? null;
+  }
+
+  /** Put the devices that are not fixed where a search found them better; return whether any moved. */
+  take(places) {
+    const sites = this.freeSites;
+    const moved = places.some((place, j) => this.devices[j].status !== "fixed" && (place.x !== this.devices[j].x || place.y !== this.devices[j].y));
+    if (!moved) return false;
+    this.remember();
     places.forEach((place, j) => {
       const device = this.devices[j];
       if (device.status === "fixed") return;
@@ -260,9 +274,7 @@ export class Model {
       if (sites) device.id = nearestOf(sites, place.x, place.y)?.id ?? device.id;
     });
     this.refresh();
-    const moved = this.past[this.past.length - 1].devices.some((old, j) => old.x !== this.devices[j].x || old.y !== this.devices[j].y);
-    if (!moved) this.forget();
-    return { moved, before };
+    return true;
   }
 }
 

@@ -1,7 +1,7 @@
 /**
  * The planner page: a computed plan to play with. Everything is in this file; nothing is asked of any server.
  *
- * model.js holds the plan, scoring.js its numbers, improve.js the search, drawing.js the picture (view.js where, looks.js how), panel.js the tables
+ * model.js holds the plan, scoring.js its numbers, improve.js the search (improving.js its pace), drawing.js the picture (view.js where, looks.js how), panel.js the tables
  * (budget.js the slider, chart.js the elbow), about.js the words around them, scheme.js light, dark and paper, pointing.js mouse, fingers and keys,
  * files.js what is taken away. This module connects them.
  */
@@ -10,6 +10,7 @@ import { budgetName } from "./budget.js";
 import { Drawing } from "./drawing.js";
 import { devicesCsv, isKept, scenarioYaml } from "./files.js";
 import { length, number } from "./format.js";
+import { Improving } from "./improving.js";
 import { Model } from "./model.js";
 import { Panel, element } from "./panel.js";
 import { Pointing } from "./pointing.js";
@@ -38,6 +39,7 @@ class Page {
     this.pointing = new Pointing(this);
     this.about = new About(data, this.model, this.drawing);
     this.scheme = new Scheme(this);
+    this.improving = new Improving(this);
     this.buttons();
     searchBox(this.model.ids, (i) => this.showPoint(i));
     this.layers();
@@ -109,7 +111,7 @@ class Page {
     on("undo", () => this.step("undo"));
     on("redo", () => this.step("redo"));
     on("reset", () => this.changed(() => this.model.reset(), "Back to the computed plan"));
-    on("improve", () => this.improve());
+    on("improve", () => this.improving.toggle());
     on("add", () => this.addWorst());
     on("zoom-in", () => this.zoom(1.5));
     on("zoom-out", () => this.zoom(1 / 1.5));
@@ -233,19 +235,6 @@ class Page {
     this.about.legend();
   }
 
-  improve() {
-    byId("improve").disabled = true;
-    this.flash("Improving …");
-    // Let the words be seen before the work begins.
-    setTimeout(() => {
-      const { moved } = this.model.improve();
-      byId("improve").disabled = false;
-      this.show();
-      const words = moved ? `Improved. ${this.panel.sentence()}` : "No single move makes this plan better";
-      this.flash(words);
-    }, 30);
-  }
-
   zoom(factor) {
     this.view.zoom(factor);
     this.redraw();
@@ -313,11 +302,16 @@ class Page {
   /** Say something to those who look as well, for a moment. */
   flash(words) {
     this.say(words);
-    const hint = byId("hint");
-    hint.textContent = words;
-    hint.hidden = false;
-    clearTimeout(this.fading);
+    this.note(words);
     this.fading = setTimeout(() => this.pointing.showHint(), 3500);
+  }
+
+  /** Show something over the map until something else is shown. */
+  note(words) {
+    clearTimeout(this.fading);
+    const hint = byId("hint");
+    if (hint.textContent !== words) hint.textContent = words;
+    hint.hidden = false;
   }
 }
 

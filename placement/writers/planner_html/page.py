@@ -12,7 +12,7 @@ from typing import Any
 
 MODULES = (
     "geometry", "scoring", "improve", "model", "format", "files", "looks", "view", "points", "drawing", "chart", "budget",
-    "panel", "about", "scheme", "search", "pointing", "planner",
+    "panel", "about", "scheme", "improving", "search", "pointing", "planner",
 )  # fmt: skip
 """The page's modules, each after those that it imports."""
 
