@@ -127,7 +127,7 @@ export class Panel {
       this.cards.set(key, known);
     }
     put(known.big, big);
-    known.delta.className = `delta${delta ? (gain > 0 ? " better" : " worse") : ""}`;
+    mark(known.delta, `delta${delta ? (gain > 0 ? " better" : " worse") : ""}`);
     put(known.delta, delta ? `${delta} ${gain > 0 ? "▼▲".charAt(delta[0] === "+" ? 1 : 0) : delta[0] === "+" ? "▲" : "▼"} ${gain > 0 ? "better" : "worse"}` : note || "as computed");
   }
 
@@ -174,7 +174,7 @@ export class Panel {
     const told = (metres) => (metres === null ? "–" : figures(metres, unit));
     put(row.cells[2], told(score.mean));
     put(row.cells[3], told(score.max));
-    row.cells[3].className = score.max !== null && score.max > limit + 1e-9 ? "num over" : "num";
+    mark(row.cells[3], score.max !== null && score.max > limit + 1e-9 ? "num over" : "num");
   }
 
   showWorst() {
@@ -216,7 +216,14 @@ export class Panel {
   }
 }
 
-/** Change a text only when it differs: a drag frame has no time for layout that changes nothing. */
+/** Change a text only when it differs, and in place: a drag frame has no time for layout that changes nothing. */
 function put(node, text) {
-  if (node.textContent !== text) node.textContent = text;
+  const known = node.firstChild;
+  if (!known) node.textContent = text;
+  else if (known.data !== text) known.data = text;
+}
+
+/** Change a class only when it differs. */
+function mark(node, name) {
+  if (node.className !== name) node.className = name;
 }

@@ -287,9 +287,7 @@ class Page {
     const picture = document.createElement("canvas"), ratio = 2;
     picture.width = Math.round(this.view.width * ratio);
     picture.height = Math.round(this.view.height * ratio);
-    this.drawing.points.sprites.clear();
     this.drawing.draw({}, picture, ratio);
-    this.drawing.points.sprites.clear();
     picture.toBlob((blob) => blob && this.save("map.png", "image/png", blob));
     this.redraw();
   }

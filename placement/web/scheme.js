@@ -29,7 +29,6 @@ export class Scheme {
   take(isDark) {
     const { drawing, about } = this.page;
     drawing.isDark = isDark;
-    drawing.points.sprites.clear();
     about.legend();
   }
 

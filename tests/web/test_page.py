@@ -157,7 +157,8 @@ def test_many_points_are_dragged_as_few(visit: Callable[..., Any]) -> None:
     pixel = """() => { const { points, look } = planner.drawing, { ground, service, devices } = planner.model, v = planner.view;
       const i = service.device.indexOf(3), x = Math.round(v.x(ground.x[i])), y = Math.round(v.y(ground.y[i]));
       const hex = planner.drawing.look(devices[3]).edge;
-      return [[...points.layer.getContext('2d').getImageData(x, y, 1, 1).data.slice(0, 3)],
+      const { pad } = points;
+      return [[...points.layer.getContext('2d').getImageData(x + pad, y + pad, 1, 1).data.slice(0, 3)],
               [1, 3, 5].map((k) => parseInt(hex.slice(k, k + 2), 16))]; }"""
     found, wanted = seen.page.evaluate(pixel)
     assert found == wanted

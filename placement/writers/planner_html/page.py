@@ -11,8 +11,8 @@ from importlib.resources import files
 from typing import Any
 
 MODULES = (
-    "geometry", "scoring", "improve", "model", "format", "files", "looks", "view", "points", "drawing", "chart", "budget",
-    "panel", "about", "scheme", "improving", "search", "pointing", "planner",
+    "geometry", "scoring", "improve", "model", "format", "files", "looks", "view", "stamps", "points", "drawing", "chart",
+    "budget", "panel", "about", "scheme", "improving", "search", "pointing", "planner",
 )  # fmt: skip
 """The page's modules, each after those that it imports."""
 
