@@ -150,7 +150,7 @@ def _compare(names: list[str], done: list[tuple[Job, Spoken]]) -> None:
 
 
 def _run_one(file: str, overrides: tuple[str, ...], folder: Path, only: str | None, *, quiet: bool) -> tuple[Job, Spoken]:
-    from placement.console import Spoken
+    from placement.console import Spoken, told_files
     from placement.files import write_atomic
     from placement.jobs import job_of
     from placement.scenario import load_any
@@ -171,10 +171,7 @@ def _run_one(file: str, overrides: tuple[str, ...], folder: Path, only: str | No
     seconds = {name: round(b - a, 3) for name, a, b in zip(list(clock)[1:], steps, steps[1:], strict=False)}
     write_atomic(folder / "run.json", json.dumps({"version": __version__, "seconds": seconds}, indent=1) + "\n")
     if not quiet:
-        click.echo(f"wrote {folder}/: {', '.join(path.name for path in written)}", err=True)
-        left = [name for name in job.optional_files if (folder / name).exists() and folder / name not in written]
-        if left:
-            click.echo(f"warning: {', '.join(left)} in {folder}/ are of an earlier run", err=True)
+        click.echo(told_files(folder, written, job.optional_files), err=True)
     return job, Spoken(result, job.summary, job.result_text)
 
 
@@ -226,6 +223,7 @@ def _only_words(only: str | None, allowed: tuple[str, ...]) -> list[str] | None:
 @click.option("--p", "budgets", metavar="FROM:TO[:STEP]", help="Numbers of new devices, such as 1:10.")
 @click.option("--cost", "costs", metavar="FROM:TO[:STEP]", help="Amounts of money, such as 500:5000:500.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder (default: reports/<scenario>-compare).")
+@click.option("--only", metavar="WORDS", help="planner: also the planner page, with a slider over the budgets.")
 @click.option("--more", is_flag=True, help="Also trade-off, roll-out, moves and lost sites for the recommended row.")
 @on_scenario
 def compare(
@@ -234,6 +232,7 @@ def compare(
     budgets: str | None,
     costs: str | None,
     out: Path | None,
+    only: str | None,
     more: bool,
     overrides: tuple[str, ...],
     speech: Speech,
@@ -241,10 +240,11 @@ def compare(
     """Compare budgets of one scenario, its variants, or several scenarios."""
     from placement.alternatives import with_alternatives
     from placement.comparing import compare as compare_all
-    from placement.console import show_comparison
+    from placement.console import show_comparison, told_files
     from placement.scenario import load_scenario
-    from placement.writers.comparison import write_comparison
+    from placement.writers import COMPARED, OPTIONAL_FILES, write_compared
 
+    words = _only_words(only, COMPARED)
     numbers, money = _numbers("--p", budgets, whole=True), _numbers("--cost", costs, whole=False)
     if sum((bool(budgets), bool(costs), len(scenarios) > 1)) > 1:
         raise click.UsageError("--p, --cost and several scenarios are three ways to compare; take one")
@@ -255,10 +255,10 @@ def compare(
         found = compare_all(*loaded, budgets=numbers, costs=money, watch=watch)
         found = with_alternatives(found, loaded[0], watch) if more else found
     folder = out or Path("reports") / f"{'-'.join(Path(file).stem for file in scenarios)}-compare"
-    written = write_comparison(found, folder)
+    written = write_compared(found, folder, words)
     show_comparison(speech, found)
     if not speech.is_silent:
-        click.echo(f"wrote {folder}/: {', '.join(path.name for path in written)}", err=True)
+        click.echo(told_files(folder, written, OPTIONAL_FILES), err=True)
     sys.exit(EXIT_OF_STATUS.get(watch.stop_reason() or "", 0))
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from math import isfinite
+from pathlib import Path
 from typing import Any, Protocol
 
 import click
@@ -76,6 +77,15 @@ class Speech:
             click.echo(f"warning: {warning}", err=True)
         for note in result.source.data_notes if self.verbose else ():
             click.echo(f"note: {note}", err=True)
+
+
+def told_files(folder: Path, written: Sequence[Path], optional: Sequence[str]) -> str:
+    """Return which files were written, and which of the `optional` names in the folder are left from an earlier run."""
+    told = f"wrote {folder}/: {', '.join(path.name for path in written)}"
+    left = [name for name in optional if (folder / name).exists() and folder / name not in written]
+    if not left:
+        return told
+    return f"{told}\nwarning: {', '.join(left)} in {folder}/ {'are' if len(left) > 1 else 'is'} of an earlier run"
 
 
 def summary(result: Result) -> str:

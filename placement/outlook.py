@@ -84,4 +84,5 @@ def _told(problem: Problem, n_new: int, plan: Plan) -> OtherBudget:
         covered_share=None if covered is None else covered.share,
         demand_points_covered=None if covered is None else covered.demand_points,
         device_xy=tuple((float(x), float(y)) for x, y in plan.device_xy[problem.fixed.m :]),
+        device_ids=plan.device_ids[problem.fixed.m :],
     )

@@ -20,6 +20,7 @@ from placement.core.rules import broken_by
 from placement.core.sites import Sites
 from placement.errors import Fault, InfeasibleError, ScenarioError, UnknownPlaceError
 from placement.metrics import measure, survey
+from placement.notebook import pin
 from placement.outlook import look_around
 from placement.progress import Watch
 from placement.scenario import Scenario, load_scenario
@@ -32,6 +33,8 @@ from placement.solvers import solve
 from placement.solvers.finish import finish_standing, has_limited_room
 from placement.units import count
 from placement.writers import write_all
+
+pin()  # from here on results show themselves in notebooks
 
 
 def place(scenario: Scenario, *, watch: Watch | None = None) -> Result:

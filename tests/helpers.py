@@ -33,6 +33,7 @@ from placement.core import (
     WorstServed,
 )
 from placement.core.frame import choose_planning_crs
+from placement.core.outlook import OtherBudget, Outlook
 from placement.metrics import survey
 
 if TYPE_CHECKING:
@@ -244,6 +245,19 @@ def city_sites(frame: Frame) -> Sites:
         rows = list(csv.DictReader(stream))
     lonlat = np.array([[float(row["long"]), float(row["lat"])] for row in rows])
     return Sites(tuple(row["NAME"] for row in rows), frame.to_planning(lonlat))
+
+
+def with_budgets(result: Result, counts: tuple[int, ...]) -> Result:
+    """Return `result` with made-up plans of other budgets: devices on the first demand points."""
+    xy = result.problem.demand.xy
+    others = tuple(
+        OtherBudget(
+            p, 4000.0 / p, 3000.0 / p, 9.0, 4.0, None, None,
+            tuple((float(x), float(y)) for x, y in xy[:p]), tuple(f"D{j + 1}" for j in range(p)),
+        )
+        for p in counts
+    )  # fmt: skip
+    return replace(result, outlook=Outlook(others, (), None))
 
 
 def with_forbidden(result: Result, zone: BaseGeometry) -> Result:

@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from placement.core.alternatives import Alternatives
 from placement.core.html import html_table, length_text, percent_text
 from placement.core.result import Result
+from placement.core.showing import Explorable
+
+BUDGET_AXES = ("devices", "cost")
+"""What changes from row to row when one question is asked at many budgets."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,7 +55,7 @@ class Recommendation:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Comparison:
+class Comparison(Explorable):
     """Several plans side by side.
 
     Parameters

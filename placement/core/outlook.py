@@ -25,6 +25,8 @@ class OtherBudget:
         Points within the required radius.
     device_xy : tuple of (float, float)
         Where its new devices stand, in the planning frame [m]; empty when only the numbers are known.
+    device_ids : tuple of str
+        Their names, as a run with that budget gives them.
     """
 
     n_new: int
@@ -35,6 +37,7 @@ class OtherBudget:
     covered_share: float | None
     demand_points_covered: int | None
     device_xy: tuple[tuple[float, float], ...] = ()
+    device_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

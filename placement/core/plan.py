@@ -10,6 +10,7 @@ import numpy as np
 
 from placement.core.certificate import Certificate
 from placement.core.html import html_table, length_text, percent_text
+from placement.core.showing import Pictured
 from placement.core.types import BoolArray, FloatArray, IntArray
 from placement.units import count, format_value
 
@@ -18,7 +19,7 @@ PlanStatus = Literal["optimal", "feasible", "infeasible", "time_limit", "interru
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Plan:
+class Plan(Pictured):
     """A finished placement of p devices for n demand points.
 
     Parameters

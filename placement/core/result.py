@@ -15,6 +15,7 @@ from placement.core.plan import Plan
 from placement.core.presentation import Presentation
 from placement.core.problem import Problem
 from placement.core.score import Score
+from placement.core.showing import Explorable
 from placement.core.survey import Survey
 from placement.units import format_value
 
@@ -100,7 +101,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Result:
+class Result(Explorable):
     """A problem, its plan and score, and where they come from.
 
     `warnings` are sentences for the user; `version` is that of this package; `outlook` is None when nothing beside

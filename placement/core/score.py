@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from placement.core.html import html_table, length_text, percent_text
+from placement.core.showing import Pictured
 
 ROUNDING_M = 1e-9
 """A point exactly on the circle is covered, even if rounding puts it this far outside [m]."""
@@ -88,7 +89,7 @@ class AreaScore:
 
 
 @dataclass(frozen=True, slots=True)
-class Score:
+class Score(Pictured):
     """Weighted service distances of a plan.
 
     Parameters

@@ -13,10 +13,25 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
     from placement.core.comparison import ComparedPlan, Comparison
 
 _OBJECTIVE, _MAX, _MEAN, _CHOSEN = (style.DEVICE_COLOURS[k] for k in (0, 1, 2, 3))
+
+_SIZE = (7.2, 6.4)
+"""Of both diagrams together [inches]."""
+
+
+def make_frontier(comparison: Comparison) -> Figure:
+    """Return a sheet with objective and distances over the budget, one above the other."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=_SIZE, facecolor="white", layout="constrained")
+    above, below = figure.subplots(2, 1)
+    draw_objective(above, comparison)
+    draw_distances(below, comparison)
+    return figure
 
 
 def draw_objective(axes: Axes, comparison: Comparison) -> None:

@@ -23,14 +23,15 @@ function decimal(value) {
 /**
  * Return the scenario in which devices of this plan stand fixed.
  * @param {any} data @param {import("./model.js").Device[]} devices @param {number[][]} zones drawn in the page
- * @param {{keep: "all" | "touched"}} options all devices, to be scored; or only those that were touched, the rest planned anew
+ * @param {{keep: "all" | "touched", money?: number | null}} options all devices, to be scored; or only those that were touched, the rest
+ *   planned anew, with this money instead of the scenario's
  * @returns {string} YAML
  */
-export function scenarioYaml(data, devices, zones, { keep }) {
+export function scenarioYaml(data, devices, zones, { keep, money = null }) {
   const kept = keep === "all" ? devices : devices.filter(isKept), rest = devices.length - kept.length;
   const drop = keep === "all" ? ["candidates", "quotas", "budget", "cost", "price"] : ["budget"];
   const hasBudget = keep === "all" || data.scenario.devices.some(([key]) => key === "budget");
-  const lines = data.scenario.devices.filter(([key]) => !["fixed", "forbidden", ...drop].includes(key)).map(([key, text]) => (key === "cost" ? `  cost: ${decimal(moneyLeft(data, kept))}\n` : text));
+  const lines = data.scenario.devices.filter(([key]) => !["fixed", "forbidden", ...drop].includes(key)).map(([key, text]) => (key === "cost" ? `  cost: ${decimal(moneyLeft(data, kept, money))}\n` : text));
   const budget = hasBudget ? `  budget: ${Math.max(1, rest)}\n` : "";
   const parts = ["devices:\n", budget, ...lines, fixedText(data, kept, keep), forbiddenText(data, zones)];
   return `${header(data, keep)}${data.scenario.before}${parts.join("")}${data.scenario.after}`;
@@ -41,13 +42,26 @@ export function isKept(device) {
   return device.isGiven || device.isTouched || device.status === "fixed";
 }
 
-/** Return the money that is left when the kept devices are paid: enough for one more at least. */
-function moneyLeft(data, kept) {
-  const amountOf = (key) => Number(data.scenario.devices.find(([other]) => other === key)?.[1].split(":")[1] ?? NaN);
-  const prices = new Map((data.candidates?.prices ?? []).map((price, k) => [data.candidates.ids[k], price])), each = amountOf("price");
-  const priced = kept.filter((device) => !device.isGiven).map((device) => prices.get(device.id) ?? (each || 0));
-  const least = each || Math.min(...prices.values());
-  return Math.max(least, amountOf("cost") - priced.reduce((a, b) => a + b, 0));
+/** Return a number that the scenario says of its devices; NaN when it does not. */
+function said(data, key) {
+  return Number(data.scenario.devices.find(([other]) => other === key)?.[1].split(":")[1] ?? NaN);
+}
+
+/** Return the prices of candidate sites by their names. @returns {Map<string, number>} */
+function sitePrices(data) {
+  return new Map((data.candidates?.prices ?? []).map((price, k) => [data.candidates.ids[k], price]));
+}
+
+/** Return what the devices cost that the plan adds. @param {any} data @param {import("./model.js").Device[]} devices @returns {number} */
+export function moneyOf(data, devices) {
+  const prices = sitePrices(data), each = said(data, "price") || 0;
+  return devices.filter((device) => !device.isGiven).reduce((sum, device) => sum + (prices.get(device.id) ?? each), 0);
+}
+
+/** Return the money that is left of a budget when the kept devices are paid: enough for one more at least. */
+function moneyLeft(data, kept, money) {
+  const least = said(data, "price") || Math.min(...sitePrices(data).values());
+  return Math.max(least, (money ?? said(data, "cost")) - moneyOf(data, kept));
 }
 
 function header(data, keep) {

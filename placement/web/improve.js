@@ -1,7 +1,8 @@
 /**
  * Improve a plan from where it stands: every device to the middle of its points (Lloyd), then the best single move of a
  * device to another place (swap), again and again while the objective gets better. Fixed devices stay, all devices stand in
- * the free space or on a candidate site. No chance is involved: the same plan improves the same way.
+ * the free space or on a candidate site. No chance is involved: the same plan improves the same way. The work is a generator of
+ * small steps, so that the page can do something else in between, or stop and keep what was found.
  * @typedef {import("./scoring.js").Ground} Ground
  * @typedef {{x: number, y: number, isFixed: boolean}} Standing
  */
@@ -13,30 +14,6 @@ const WORK = 3e8;
 const LLOYD_ROUNDS = 100;
 const TRIED_PLACES = 80;
 
-/**
- * @param {Ground} ground @param {Standing[]} devices @param {import("./scoring.js").Objective} objective
- * @param {{nearest: (x: number, y: number) => {x: number, y: number}}} space
- * @param {{x: number, y: number}[] | null} sites candidate sites, or null for anywhere in the space
- * @returns {{x: number, y: number}[]} where the devices stand now, in the same order; never worse
- */
-export function improve(ground, devices, objective, space, sites) {
-  const search = new Improvement(ground, devices, objective, space, sites);
-  let best = search.settle(devices.map(({ x, y }) => ({ x, y })));
-  for (let better = true; better && search.work < WORK; ) {
-    better = false;
-    for (const move of search.moves(best.places)) {
-      const places = best.places.map((place, j) => (j === move.device ? move.place : place));
-      const tried = search.settle(places);
-      if (isBetter(tried.cost, best.cost)) {
-        best = tried;
-        better = true;
-        break;
-      }
-    }
-  }
-  return best.places;
-}
-
 /** Tell whether one pair of costs beats another by more than rounding; the second number breaks ties of the first. */
 function isBetter(one, other) {
   const margin = 1e-9 * Math.abs(other[0]);
@@ -44,12 +21,46 @@ function isBetter(one, other) {
   return one[0] <= other[0] && one[1] < other[1] - 1e-9 * Math.abs(other[1]);
 }
 
-class Improvement {
+export class Improvement {
+  /**
+   * @param {Ground} ground @param {Standing[]} devices @param {import("./scoring.js").Objective} objective
+   * @param {{nearest: (x: number, y: number) => {x: number, y: number}}} space
+   * @param {{x: number, y: number}[] | null} sites candidate sites, or null for anywhere in the space
+   */
   constructor(ground, devices, objective, space, sites) {
     Object.assign(this, { ground, devices, objective, space, sites });
     this.work = 0;
+    this.tried = 0;
     this.radius = objective.radius ?? 0;
     this.kind = objective.kind;
+    const places = devices.map(({ x, y }) => ({ x, y })), { cost } = this.cost(places);
+    this.work = 0;
+    /** Where the devices stand best so far, in the same order, and what that costs; never worse than at the start. */
+    this.best = { places, cost };
+    this.start = cost;
+  }
+
+  /** How much better the best so far is than the start, as a share of it. @returns {number} */
+  get gain() {
+    return this.start[0] ? (this.start[0] - this.best.cost[0]) / Math.abs(this.start[0]) : 0;
+  }
+
+  /** Search to the end, a small step at a time; `best` holds what was found at every step. */
+  *run() {
+    this.best = yield* this.settle(this.best.places, (settled) => (this.best = settled));
+    for (let better = true; better && this.work < WORK; ) {
+      better = false;
+      for (const move of yield* this.moves(this.best.places)) {
+        const places = this.best.places.map((place, j) => (j === move.device ? move.place : place));
+        const tried = yield* this.settle(places, () => 0);
+        this.tried++;
+        if (isBetter(tried.cost, this.best.cost)) {
+          this.best = tried;
+          better = true;
+          break;
+        }
+      }
+    }
   }
 
   /** Return the cost to make small: the objective, and what decides between equal ones. */
@@ -63,8 +74,8 @@ class Improvement {
     return { cost: [score.value, this.kind === "p_center" ? second : 0], service };
   }
 
-  /** Let all devices settle: middles of their points, while that is better. */
-  settle(start) {
+  /** Let all devices settle: middles of their points, while that is better; `use` gets each better plan. */
+  *settle(start, use) {
     let places = start, { cost, service } = this.cost(start);
     const isMean = ["k_means", "p_median", "p_center"].includes(this.kind);
     for (let round = 0; isMean && !this.sites && round < LLOYD_ROUNDS && this.work < WORK; round++) {
@@ -73,7 +84,10 @@ class Improvement {
       if (!isBetter(next.cost, cost)) break;
       places = moved;
       ({ cost, service } = next);
+      use({ places, cost });
+      yield;
     }
+    yield;
     return { places, cost };
   }
 
@@ -137,14 +151,17 @@ class Improvement {
   }
 
   /** Return moves of one device to another place, most promising first. */
-  moves(places) {
+  *moves(places) {
     const targets = this.targets(places), found = [];
     for (let j = 0; j < places.length; j++) {
       if (this.devices[j].isFixed || this.work > WORK) continue;
       const others = places.filter((_, k) => k !== j);
       const without = others.length ? assign(this.ground, others).distance : new Float64Array(this.ground.n).fill(Infinity);
       this.work += this.ground.n * (places.length + targets.length);
-      for (const place of targets) found.push({ device: j, place, cost: this.costWith(without, place) });
+      for (const place of targets) {
+        found.push({ device: j, place, cost: this.costWith(without, place) });
+        yield;
+      }
     }
     found.sort((a, b) => a.cost - b.cost || a.device - b.device);
     return found.slice(0, this.sites ? 1 : 4);

@@ -5,7 +5,7 @@
  * @typedef {{devices: Device[], zones: number[][], budget: number}} Snapshot
  */
 import { FreeSpace } from "./geometry.js";
-import { improve } from "./improve.js";
+import { Improvement } from "./improve.js";
 import { assign, follow, measure } from "./scoring.js";
 
 const MOST_STEPS = 200;
@@ -32,11 +32,13 @@ export class Model {
     };
     this.sites = data.candidates ? data.candidates.ids.map((id, k) => ({ id, x: data.candidates.xy[k][0], y: data.candidates.xy[k][1] })) : null;
     this.ownBudget = data.budgets.findIndex((budget) => budget.isPlan);
-    this.devices = data.devices.map((device, look) => this.device(device, look));
     this.zones = [];
     this.budget = this.ownBudget;
+    this.devices = this.plan.devices.map((device, look) => this.device(device, look));
     this.past = [];
     this.future = [];
+    /** Steps done and undone: a search that began at another number is about a plan that is gone. */
+    this.edits = 0;
     this.refresh();
     this.rebase();
   }
@@ -50,6 +52,11 @@ export class Model {
     return this.devices.filter((device) => !device.isGiven).length;
   }
 
+  /** The computed plan of the budget that is looked at. */
+  get plan() {
+    return this.data.budgets[this.budget];
+  }
+
   get space() {
     return new FreeSpace(this.data.free, this.zones);
   }
@@ -58,10 +65,16 @@ export class Model {
     return this.past.length > 0;
   }
 
+  /** Whether every device stands where the computed plan of this budget has it. */
+  get isAsComputed() {
+    const { devices } = this.plan;
+    return devices.length === this.devices.length && devices.every((one, j) => one.x === this.devices[j].x && one.y === this.devices[j].y);
+  }
+
   /** Compute everything again. */
   refresh() {
-    const { service } = this.data;
-    // Where distances are no straight lines the page knows only those of the computed plan.
+    const { service } = this.plan;
+    // Where distances are no straight lines the page knows only those of the computed plans.
     this.service = service
       ? { device: Int32Array.from(floats(service.device)), distance: floats(service.distance) }
       : assign(this.ground, this.devices);
@@ -84,6 +97,7 @@ export class Model {
     this.past.push(this.snapshot());
     if (this.past.length > MOST_STEPS) this.past.shift();
     this.future = [];
+    this.edits++;
   }
 
   /** Forget the step just remembered: nothing came of it. */
@@ -123,6 +137,7 @@ export class Model {
     if (!shot) return false;
     to.push(this.snapshot());
     this.restore(shot);
+    this.edits++;
     return true;
   }
 
@@ -219,29 +234,11 @@ export class Model {
 
   /** Take the plan of another budget. */
   takeBudget(k) {
-    const chosen = this.data.budgets[k];
     this.remember();
     this.budget = k;
-    const given = this.data.devices.filter((device) => device.isGiven);
-    const made = chosen.isPlan ? this.data.devices.filter((device) => !device.isGiven) : this.named(chosen.xy, given);
-    this.devices = [...given, ...made].map((device, look) => this.device(device, look));
+    this.devices = this.plan.devices.map((device, look) => this.device(device, look));
     this.refresh();
     this.rebase();
-  }
-
-  /** Name the devices of a budget as a run would: by their site, else D1, D2, ... from west to east. */
-  named(xy, given) {
-    const taken = new Set(given.map((device) => device.id));
-    let number = 0;
-    return [...xy]
-      .sort((a, b) => a[0] - b[0] || a[1] - b[1])
-      .map(([x, y]) => {
-        const site = this.sites && nearestOf(this.sites, x, y);
-        if (site) return { id: site.id, x, y, status: "candidate" };
-        do number++;
-        while (taken.has(`D${number}`));
-        return { id: `D${number}`, x, y, status: "new" };
-      });
   }
 
   /** Go back to the computed plan of this budget. */
@@ -252,14 +249,24 @@ export class Model {
     this.refresh();
   }
 
-  /** Improve the plan from where it stands; return whether it got better. */
-  improve() {
-    const before = this.score;
-    this.remember();
+  /** Return a search for a better plan, from where the devices stand. @returns {Improvement} */
+  improvement() {
     const standing = this.devices.map(({ x, y, status }) => ({ x, y, isFixed: status === "fixed" }));
+    return new Improvement(this.ground, standing, this.data.objective, this.space, this.freeSites);
+  }
+
+  /** Candidate sites outside the zones that were drawn; null where devices stand anywhere. */
+  get freeSites() {
     const space = this.space;
-    const sites = this.sites?.filter((site) => space.contains(site.x, site.y)) ?? null;
-    const places = improve(this.ground, standing, this.data.objective, space, sites);
+    return this.sites?.filter((site) => space.contains(site.x, site.y)) ?? null;
+  }
+
+  /** Put the devices that are not fixed where a search found them better; return whether any moved. */
+  take(places) {
+    const sites = this.freeSites;
+    const moved = places.some((place, j) => this.devices[j].status !== "fixed" && (place.x !== this.devices[j].x || place.y !== this.devices[j].y));
+    if (!moved) return false;
+    this.remember();
     places.forEach((place, j) => {
       const device = this.devices[j];
       if (device.status === "fixed") return;
@@ -267,9 +274,7 @@ export class Model {
       if (sites) device.id = nearestOf(sites, place.x, place.y)?.id ?? device.id;
     });
     this.refresh();
-    const moved = this.past[this.past.length - 1].devices.some((old, j) => old.x !== this.devices[j].x || old.y !== this.devices[j].y);
-    if (!moved) this.forget();
-    return { moved, before };
+    return true;
   }
 }
 

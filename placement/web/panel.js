@@ -1,5 +1,6 @@
 /** The panel beside the map: result cards, devices, worst served, budget and elbow. Texts go in as text, never as markup. */
-import { SVG, drawElbow, readableName } from "./chart.js";
+import { BudgetBlock } from "./budget.js";
+import { SVG } from "./chart.js";
 import { amount, figures, length, number, objectiveValue, percent, shortLength, signed } from "./format.js";
 import { outline } from "./looks.js";
 
@@ -80,19 +81,14 @@ export class Panel {
     this.hasWeights = model.data.demand.weight !== null;
     this.at = (id) => /** @type {any} */ (document.getElementById(id));
     this.at("weight-head").hidden = !this.hasWeights;
-    this.isOpen = model.data.budgets.length > 1;
-    this.at("budgets").hidden = !this.isOpen;
-    if (this.isOpen) {
-      this.at("budget").max = model.data.budgets.length - 1;
-      this.at("elbow-name").textContent = `${readableName(model.data.objective.kind)} over the number of new devices`;
-    }
+    this.budgets = new BudgetBlock(model, this.total, act.budget);
   }
 
   /** Show the plan as it is now; while a device is dragged only what changes with every frame. */
   show(isDragging = false) {
     this.showCards();
     this.showDevices();
-    if (this.isOpen) this.showBudget();
+    this.budgets.show();
     if (isDragging) return;
     this.showWorst();
     this.showZones();
@@ -131,7 +127,7 @@ export class Panel {
       this.cards.set(key, known);
     }
     put(known.big, big);
-    known.delta.className = `delta${delta ? (gain > 0 ? " better" : " worse") : ""}`;
+    mark(known.delta, `delta${delta ? (gain > 0 ? " better" : " worse") : ""}`);
     put(known.delta, delta ? `${delta} ${gain > 0 ? "▼▲".charAt(delta[0] === "+" ? 1 : 0) : delta[0] === "+" ? "▲" : "▼"} ${gain > 0 ? "better" : "worse"}` : note || "as computed");
   }
 
@@ -178,7 +174,7 @@ export class Panel {
     const told = (metres) => (metres === null ? "–" : figures(metres, unit));
     put(row.cells[2], told(score.mean));
     put(row.cells[3], told(score.max));
-    row.cells[3].className = score.max !== null && score.max > limit + 1e-9 ? "num over" : "num";
+    mark(row.cells[3], score.max !== null && score.max > limit + 1e-9 ? "num over" : "num");
   }
 
   showWorst() {
@@ -211,16 +207,6 @@ export class Panel {
     );
   }
 
-  showBudget() {
-    const { model } = this, chosen = model.data.budgets[model.budget];
-    this.at("budget").value = model.budget;
-    const text = `${number(chosen.nNew)} new ${chosen.nNew === 1 ? "device" : "devices"}${chosen.isPlan ? " (this run)" : ""}`;
-    this.at("budget-text").textContent = text;
-    this.at("budget").setAttribute("aria-valuetext", text);
-    const now = { nNew: model.nNew, value: model.score.value, budget: model.budget };
-    drawElbow(this.at("elbow"), this.data, now, this.total, this.act.budget);
-  }
-
   /** Say in one sentence how the plan stands. */
   sentence() {
     const { score, base } = this.model, { unit } = this.data;
@@ -230,7 +216,14 @@ export class Panel {
   }
 }
 
-/** Change a text only when it differs: a drag frame has no time for layout that changes nothing. */
+/** Change a text only when it differs, and in place: a drag frame has no time for layout that changes nothing. */
 function put(node, text) {
-  if (node.textContent !== text) node.textContent = text;
+  const known = node.firstChild;
+  if (!known) node.textContent = text;
+  else if (known.data !== text) known.data = text;
+}
+
+/** Change a class only when it differs. */
+function mark(node, name) {
+  if (node.className !== name) node.className = name;
 }

@@ -1,15 +1,20 @@
 /**
  * The planner page: a computed plan to play with. Everything is in this file; nothing is asked of any server.
  *
- * model.js holds the plan, scoring.js its numbers, improve.js the search, drawing.js the picture (view.js where, looks.js how), panel.js the tables,
- * pointing.js mouse, fingers and keys, files.js what is taken away. This module connects them.
+ * model.js holds the plan, scoring.js its numbers, improve.js the search (improving.js its pace), drawing.js the picture (view.js where, looks.js how), panel.js the tables
+ * (budget.js the slider, chart.js the elbow), about.js the words around them, scheme.js light, dark and paper, pointing.js mouse, fingers and keys,
+ * files.js what is taken away. This module connects them.
  */
+import { About } from "./about.js";
+import { budgetName } from "./budget.js";
 import { Drawing } from "./drawing.js";
 import { devicesCsv, isKept, scenarioYaml } from "./files.js";
-import { length, number, shortLength } from "./format.js";
+import { length, number } from "./format.js";
+import { Improving } from "./improving.js";
 import { Model } from "./model.js";
-import { Panel, element, shapePath } from "./panel.js";
+import { Panel, element } from "./panel.js";
 import { Pointing } from "./pointing.js";
+import { Scheme } from "./scheme.js";
 import { searchBox } from "./search.js";
 import { View } from "./view.js";
 
@@ -32,11 +37,9 @@ class Page {
       show: (i) => this.showPoint(i),
     });
     this.pointing = new Pointing(this);
-    const [west, south, east, north] = data.extent;
-    this.shape = Math.min(2.2, Math.max(0.8, (east - west) / (north - south)));
-    document.documentElement.style.setProperty("--shape", String(this.shape));
-    this.tellAbout();
-    this.followScheme();
+    this.about = new About(data, this.model, this.drawing);
+    this.scheme = new Scheme(this);
+    this.improving = new Improving(this);
     this.buttons();
     searchBox(this.model.ids, (i) => this.showPoint(i));
     this.layers();
@@ -79,6 +82,7 @@ class Page {
     this.paint();
     this.panel.show(isDragging);
     if (isDragging) return;
+    this.about.subtitle();
     this.pointing.nameHandles();
     byId("undo").disabled = !this.model.past.length;
     byId("redo").disabled = !this.model.future.length;
@@ -88,11 +92,12 @@ class Page {
     byId("compared").textContent = devices.length === count ? `${text}.` : `${text}; this one has ${number(devices.length)}.`;
     const planned = devices.filter((device) => !device.isGiven);
     byId("yaml-touched").disabled = !this.data.editable || planned.every(isKept) || !planned.some(isKept);
+    this.afterShow?.();
   }
 
   resize() {
     const box = byId("map").getBoundingClientRect(), ratio = Math.min(2, window.devicePixelRatio || 1);
-    if (!box.width || !box.height || this.isPrinting) return;
+    if (!box.width || !box.height || this.scheme.isPrinting) return;
     if (this.view.fitted) this.view.resize(box.width, box.height);
     const isWhole = !this.view.fitted || this.view.scale === this.view.fitted;
     if (isWhole) this.view.fit(box.width, box.height);
@@ -101,82 +106,12 @@ class Page {
     this.paint();
   }
 
-  /** Titles, notices, legend. */
-  tellAbout() {
-    const { data } = this, { n } = this.model.ground;
-    const proof = { optimal: "proven best", feasible: "best found", time_limit: "stopped at the time limit", interrupted: "stopped early" }[data.status] ?? data.status;
-    const gap = data.objective.gap > 1e-6 ? `, at most ${number(data.objective.gap * 100, 1)}\u202f% from the best possible` : "";
-    byId("subtitle").textContent = `${number(n)} demand points · ${number(this.model.devices.length)} devices · ${proof}${gap}`;
-    byId("source").textContent = `${data.file} · ${data.objective.kind}: ${data.objective.meaning} · distances: ${data.distance} · ${data.crs ?? "local coordinates"} · placement ${data.version}`;
-    byId("notice").hidden = data.editable;
-    byId("notice").textContent = data.editable ? "" : data.reason;
-    for (const id of ["improve", "add", "yaml-all", "yaml-touched"]) byId(id).disabled = !data.editable;
-    for (const id of ["add", "forbid"]) document.querySelector(`[data-tool="${id}"]`).disabled = !data.editable;
-    if (n > 20000) byId("search").placeholder = `Find one of ${number(n)}`;
-    this.legend();
-  }
-
-  legend() {
-    const { data, drawing } = this, items = [];
-    const add = (words, ...shapes) => {
-      const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-      svg.setAttribute("viewBox", "0 0 20 20");
-      svg.setAttribute("aria-hidden", "true");
-      svg.append(...shapes);
-      items.push(element("span", {}, svg, words));
-    };
-    const ink = { fill: "none", stroke: "currentColor", "stroke-width": "1.8" }, colours = drawing.colours;
-    const statuses = new Set(this.model.devices.map((device) => device.status));
-    const shapes = { new: ["o", "new device"], fixed: ["s", "fixed device"], candidate: ["D", "device on a site"] };
-    for (const [status, [shape, words]] of Object.entries(shapes)) if (statuses.has(/** @type {any} */ (status))) add(words, shapePath(shape, 8, { ...ink, "stroke-width": "3" }));
-    if (data.radii.length) add(`farther than ${shortLength(data.radii[0], data.unit)}`, shapePath("o", 5.5, ink));
-    data.bands.edges.forEach((edge, k) => add(`${k ? "" : "within "}${shortLength(edge, data.unit)}`, shapePath("s", 9, { fill: colours.bands[k], stroke: colours.limit, "stroke-width": "0.6" })));
-    add("served worst", shapePath("o", 8, ink));
-    byId("legend").replaceChildren(...items);
-  }
-
-  followScheme() {
-    const dark = window.matchMedia("(prefers-color-scheme: dark)");
-    const take = (isDark) => {
-      this.drawing.isDark = isDark;
-      this.drawing.points.sprites.clear();
-      this.legend();
-    };
-    take(dark.matches);
-    dark.addEventListener("change", () => {
-      take(dark.matches);
-      this.show();
-    });
-    window.addEventListener("beforeprint", () => this.forPaper(take));
-    window.addEventListener("afterprint", () => {
-      this.isPrinting = this.drawing.isOnPaper = false;
-      take(dark.matches);
-      document.documentElement.style.setProperty("--shape", String(this.shape));
-      this.view.fitted = 0;
-      this.resize();
-      this.show();
-    });
-  }
-
-  /** Draw for paper: light, whole, sharp. */
-  forPaper(take) {
-    this.isPrinting = this.drawing.isOnPaper = true;
-    take(false);
-    // A tall map would leave no room for the numbers on the first page.
-    const shape = Math.max(1.1, this.shape);
-    document.documentElement.style.setProperty("--shape", String(shape));
-    this.view.fit(760, 760 / shape);
-    this.canvas.width = 760 * 2.5;
-    this.canvas.height = Math.round((760 / shape) * 2.5);
-    this.show();
-  }
-
   buttons() {
     const on = (id, use) => byId(id).addEventListener("click", use);
     on("undo", () => this.step("undo"));
     on("redo", () => this.step("redo"));
     on("reset", () => this.changed(() => this.model.reset(), "Back to the computed plan"));
-    on("improve", () => this.improve());
+    on("improve", () => this.improving.toggle());
     on("add", () => this.addWorst());
     on("zoom-in", () => this.zoom(1.5));
     on("zoom-out", () => this.zoom(1 / 1.5));
@@ -262,7 +197,7 @@ class Page {
     this.model.toggleFixed(j);
     const { id, status } = this.model.devices[j];
     this.changed(() => 0, `${id} is ${status === "fixed" ? "fixed" : "free to move"}`);
-    this.legend();
+    this.about.legend();
   }
 
   nudge(j, dx, dy, times, isRepeat) {
@@ -296,21 +231,8 @@ class Page {
 
   takeBudget(k) {
     if (k === this.model.budget && !this.model.isChanged) return;
-    this.changed(() => this.model.takeBudget(k), `Computed plan of ${this.data.budgets[k].nNew} new devices`);
-    this.legend();
-  }
-
-  improve() {
-    byId("improve").disabled = true;
-    this.flash("Improving …");
-    // Let the words be seen before the work begins.
-    setTimeout(() => {
-      const { moved } = this.model.improve();
-      byId("improve").disabled = false;
-      this.show();
-      const words = moved ? `Improved. ${this.panel.sentence()}` : "No single move makes this plan better";
-      this.flash(words);
-    }, 30);
+    this.changed(() => this.model.takeBudget(k), `Computed plan of ${budgetName(this.data, this.data.budgets[k])}`);
+    this.about.legend();
   }
 
   zoom(factor) {
@@ -357,7 +279,7 @@ class Page {
   }
 
   saveYaml(keep, name) {
-    const text = scenarioYaml(this.data, this.model.devices, this.model.zones, { keep });
+    const text = scenarioYaml(this.data, this.model.devices, this.model.zones, { keep, money: this.model.plan.money });
     this.save(`${name}.yaml`, "application/yaml", text);
   }
 
@@ -365,9 +287,7 @@ class Page {
     const picture = document.createElement("canvas"), ratio = 2;
     picture.width = Math.round(this.view.width * ratio);
     picture.height = Math.round(this.view.height * ratio);
-    this.drawing.points.sprites.clear();
     this.drawing.draw({}, picture, ratio);
-    this.drawing.points.sprites.clear();
     picture.toBlob((blob) => blob && this.save("map.png", "image/png", blob));
     this.redraw();
   }
@@ -380,11 +300,16 @@ class Page {
   /** Say something to those who look as well, for a moment. */
   flash(words) {
     this.say(words);
-    const hint = byId("hint");
-    hint.textContent = words;
-    hint.hidden = false;
-    clearTimeout(this.fading);
+    this.note(words);
     this.fading = setTimeout(() => this.pointing.showHint(), 3500);
+  }
+
+  /** Show something over the map until something else is shown. */
+  note(words) {
+    clearTimeout(this.fading);
+    const hint = byId("hint");
+    if (hint.textContent !== words) hint.textContent = words;
+    hint.hidden = false;
   }
 }
 

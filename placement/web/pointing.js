@@ -19,6 +19,8 @@ export class Pointing {
     this.tip = document.getElementById("tip");
     this.hint = document.getElementById("hint");
     this.handles = [];
+    /** Where each handle was put last. @type {string[]} */
+    this.places = [];
     this.grabbed = null;
     this.listen();
   }
@@ -222,6 +224,7 @@ export class Pointing {
   /** Keep one button over each device: it is what is dragged, focused and read aloud. */
   showHandles() {
     const group = document.getElementById("handles"), { devices } = this.model;
+    this.places.length = Math.min(this.places.length, devices.length);
     while (this.handles.length > devices.length) this.handles.pop().remove();
     while (this.handles.length < devices.length) {
       const made = this.makeHandle(this.handles.length);
@@ -230,7 +233,8 @@ export class Pointing {
     }
     devices.forEach((device, j) => {
       const handle = this.handles[j];
-      handle.style.transform = `translate(${this.view.x(device.x)}px, ${this.view.y(device.y)}px)`;
+      const at = `translate(${this.view.x(device.x)}px, ${this.view.y(device.y)}px)`;
+      if (this.places[j] !== at) handle.style.transform = this.places[j] = at;
       if (handle.dataset.fixed !== String(device.status === "fixed")) handle.dataset.fixed = String(device.status === "fixed");
     });
   }

@@ -9,6 +9,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
+from placement.core.comparison import BUDGET_AXES
 from placement.view.figures import Figures
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from placement.core import Result
+    from placement.core.comparison import Comparison
 
 ALWAYS = ("json", "csv", "yaml", "certificate")
 """Written for every run; a certificate only when there is one."""
@@ -25,6 +27,9 @@ OPTIONAL = ("pdf", "map", "planner", "geojson", "gpkg")
 
 OPTIONAL_FILES = ("report.pdf", "map.svg", "map.png", "planner.html", "devices.geojson", "plan.gpkg")
 """What the optional formats write; a file of this name that a run did not write is from an earlier one."""
+
+COMPARED = ("pdf", "planner")
+"""What may be asked for beside the data of a comparison. Its report is always written, the page for budgets when asked for."""
 
 WRITERS = {
     "json": "placement.writers.result_json",
@@ -97,3 +102,35 @@ def write_all(result: Result, folder: Path, words: Sequence[str]) -> list[Path]:
         writer(word)
     figures, wanted = Figures(result), {*ALWAYS, *words}
     return [path for word in WRITERS if word in wanted for path in writer(word).write(result, figures, folder)]
+
+
+def write_compared(comparison: Comparison, folder: Path, words: Sequence[str] | None = None) -> list[Path]:
+    """Write what every comparison writes, and the planner page when it is asked for.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        What was compared.
+    folder : Path
+        Where the files go; made when missing.
+    words : sequence of str, optional
+        Formats instead of those that the scenario's `report:` lists; from `COMPARED`.
+
+    Returns
+    -------
+    list of Path
+        The files written; the planner page only for budgets.
+
+    Raises
+    ------
+    OutputError
+        If a file cannot be written; earlier files are whole.
+    """
+    from placement.writers import comparison as always
+    from placement.writers import planner_html
+
+    written = always.write_comparison(comparison, folder)
+    wanted = comparison.rows[0].result.source.report if words is None else words
+    if "planner" in wanted and comparison.axis in BUDGET_AXES:
+        written += planner_html.write_compared(comparison, folder)
+    return written

@@ -48,3 +48,28 @@ def test_score_without_a_file_takes_the_fixed_devices(small: Path, monkeypatch: 
     done = CliRunner().invoke(cli, ["score", "small.yaml"])
     assert done.exit_code == 3
     assert "give the scenario fixed ones" in done.stderr
+
+
+def test_compare_writes_one_page_when_asked(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the scenario's report list or `--only`; `place open` finds it; a page of an earlier comparison is named."""
+    monkeypatch.chdir(small.parent)
+    command = ["compare", "small.yaml", "--p", "1:3"]
+    assert "planner.html" not in CliRunner().invoke(cli, command).stderr
+    page = Path("reports/small-compare/planner.html")
+    assert CliRunner().invoke(cli, [*command, "--only", "planner"]).exit_code == 0
+    assert page.is_file()
+    page.unlink()
+    assert "planner.html" in CliRunner().invoke(cli, [*command, "--set", "report=[planner]"]).stderr
+    assert page.is_file()
+    assert "planner.html in reports/small-compare/ is of an earlier run" in CliRunner().invoke(cli, command).stderr
+    wrong = CliRunner().invoke(cli, [*command, "--only", "map"])
+    assert wrong.exit_code == 2
+    assert "allowed: pdf, planner" in wrong.stderr
+
+
+def test_variants_have_no_slider(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Plans of different questions are not put on one page, whatever the report list says."""
+    monkeypatch.chdir(small.parent)
+    done = CliRunner().invoke(cli, ["compare", "small.yaml", "small.yaml", "--set", "report=[planner]", "--out", "both"])
+    assert done.exit_code == 0
+    assert not Path("both/planner.html").exists()

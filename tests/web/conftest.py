@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 
 from placement.core import Result
-from placement.writers.planner_html import planner_page
+from placement.core.comparison import Comparison
+from placement.writers.planner_html import compared_page, planner_page
 from placement.writers.planner_html.page import script_text
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -79,6 +80,16 @@ class Visit:
         """Return the devices as the page has them."""
         return self.page.evaluate("() => planner.model.devices.map((device) => ({...device}))")
 
+    def drag(self, j: int, dx: float, dy: float) -> None:
+        """Drag device `j` by pixels."""
+        box = self.page.locator(".handle").nth(j).bounding_box()
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        self.page.mouse.move(x, y)
+        self.page.mouse.down()
+        self.page.mouse.move(x + dx / 2, y + dy / 2, steps=4)
+        self.page.mouse.move(x + dx, y + dy, steps=4)
+        self.page.mouse.up()
+
     def card(self, name: str) -> str:
         """Return the large number of a result card."""
         return self.page.locator(f'[data-card="{name}"] .big').inner_text()
@@ -93,12 +104,12 @@ class Visit:
 
 @pytest.fixture
 def visit(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Visit]]:
-    """Return a function that opens the page of a result; at the end nothing may have gone wrong in any."""
+    """Return a function that opens the page of a result or comparison; at the end nothing may have gone wrong in any."""
     visits: list[Visit] = []
 
-    def go(result: Result, **context: Any) -> Visit:
+    def go(shown: Result | Comparison, **context: Any) -> Visit:
         path = tmp_path / f"page{len(visits)}.html"
-        path.write_text(planner_page(result), encoding="utf-8")
+        path.write_text(compared_page(shown) if isinstance(shown, Comparison) else planner_page(shown), encoding="utf-8")
         page = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **context}).new_page()
         visits.append(Visit(page))
         visits[-1].watch()

@@ -114,7 +114,9 @@ def test_the_value_is_the_objectives(objective: Any, javascript: Callable[..., A
     plan = finish_standing(result.problem, Sites(result.plan.device_ids, np.array(found["places"])))
     assert found["value"] == pytest.approx(objective.value(result.problem.demand.weight, plan.service_distance, 4), rel=1e-9)
     body = MEASURE.replace(
-        "const { score } = model;", "const before = model.score.value; model.improve(); const { score } = model;"
+        "const { score } = model;",
+        "const before = model.score.value, search = model.improvement(); for (const _ of search.run());"
+        "model.take(search.best.places); const { score } = model;",
     )
     better = javascript(
         body.replace("{ ...score,", "{ ...score, before,"), {"data": data, "moves": [[0, *result.problem.demand.xy[3].tolist()]]}

@@ -105,7 +105,7 @@ def test_numbers_go_in_with_all_their_digits() -> None:
     assert numbers(data["demand"]["x"]).tolist() == demand.xy[:, 0].tolist()
     assert numbers(data["demand"]["y"]).tolist() == demand.xy[:, 1].tolist()
     assert numbers(data["demand"]["weight"]).tolist() == demand.weight.tolist()
-    assert [[one["x"], one["y"]] for one in data["devices"]] == result.plan.device_xy.tolist()
+    assert [[one["x"], one["y"]] for one in data["budgets"][0]["devices"]] == result.plan.device_xy.tolist()
 
 
 def test_equal_weights_are_left_out() -> None:
@@ -166,7 +166,7 @@ def test_the_scenario_is_cut_at_its_devices() -> None:
 
 def test_plans_of_other_budgets_are_told_when_their_devices_are_known() -> None:
     """In rising order, this plan among them; numbers without places are left out."""
-    others = (OtherBudget(1, 9.0, 8.0, 1, 1, None, None, ((0.0, 0.0),)), OtherBudget(3, 1.0, None, 1, 1, None, None))
+    others = (OtherBudget(1, 9.0, 8.0, 1, 1, None, None, ((0.0, 0.0),), ("D1",)), OtherBudget(3, 1.0, None, 1, 1, None, None))
     result = replace(tiny_result(), outlook=Outlook(others, (), None))
     found = [(one["nNew"], one["isPlan"], one["bound"]) for one in planner_document(result)["budgets"]]
     assert found == [(1, False, 8.0), (2, True, None)]
@@ -193,12 +193,12 @@ def changed(result: Result, **changes: Any) -> Result:
 )
 def test_what_the_page_cannot_follow_it_only_shows(changes: dict[str, Any], why: str) -> None:
     """It says why, and carries the distances of the run."""
-    other = OtherBudget(1, 9.0, None, 1, 1, None, None, ((0.0, 0.0),))
+    other = OtherBudget(1, 9.0, None, 1, 1, None, None, ((0.0, 0.0),), ("D1",))
     data = planner_document(replace(changed(tiny_result(), **changes), outlook=Outlook((other,), (), None)))
     assert [one["isPlan"] for one in data["budgets"]] == [True]
     assert not data["editable"]
     assert why in data["reason"]
-    assert numbers(data["service"]["distance"]).tolist() == [1, 0, 1, 3, 1]
+    assert numbers(data["budgets"][0]["service"]["distance"]).tolist() == [1, 0, 1, 3, 1]
     assert planner_document(tiny_result())["editable"]
 
 

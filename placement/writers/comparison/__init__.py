@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from placement.core.comparison import BUDGET_AXES
 from placement.files import write_atomic
 from placement.writers.comparison.data import csv_text, json_text
 from placement.writers.comparison.figures import frontier_svg, maps_svg, tradeoff_svg
@@ -40,7 +41,7 @@ def write_comparison(comparison: Comparison, folder: Path) -> list[Path]:
         write_atomic(folder / "comparison.csv", csv_text(comparison)),
     ]
     pictures = {"maps.svg": maps_svg(comparison)}
-    if comparison.axis in {"devices", "cost"}:
+    if comparison.axis in BUDGET_AXES:
         pictures["frontier.svg"] = frontier_svg(comparison)
         written.append(write_atomic(folder / "frontier.svg", pictures["frontier.svg"]))
     found = comparison.alternatives

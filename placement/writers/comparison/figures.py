@@ -6,7 +6,7 @@ import io
 from typing import TYPE_CHECKING
 
 from placement.view.figures import drawing_settings
-from placement.view.frontier import draw_distances, draw_objective
+from placement.view.frontier import make_frontier
 from placement.view.small_multiples import make_small_multiples
 from placement.view.tradeoff import draw_tradeoff
 
@@ -16,22 +16,14 @@ if TYPE_CHECKING:
     from placement.core.alternatives import TradeOff
     from placement.core.comparison import Comparison
 
-_SIZE = (7.2, 6.4)
-"""[inches]"""
 _SMALL = (5.0, 3.2)
 """[inches]"""
 
 
 def frontier_svg(comparison: Comparison) -> bytes:
     """Return objective and distances over the budget, one above the other."""
-    from matplotlib.figure import Figure
-
     with drawing_settings():
-        figure = Figure(figsize=_SIZE, facecolor="white", layout="constrained")
-        above, below = figure.subplots(2, 1)
-        draw_objective(above, comparison)
-        draw_distances(below, comparison)
-        return _svg(figure)
+        return _svg(make_frontier(comparison))
 
 
 def maps_svg(comparison: Comparison) -> bytes:

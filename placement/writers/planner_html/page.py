@@ -11,47 +11,58 @@ from importlib.resources import files
 from typing import Any
 
 MODULES = (
-    "geometry", "scoring", "improve", "model", "format", "files", "looks", "view", "points", "drawing", "chart", "panel",
-    "search", "pointing", "planner",
+    "geometry", "scoring", "improve", "model", "format", "files", "looks", "view", "stamps", "points", "drawing", "chart",
+    "budget", "panel", "about", "scheme", "improving", "search", "pointing", "planner",
 )  # fmt: skip
 """The page's modules, each after those that it imports."""
 
 START = 'globalThis.planner = open(JSON.parse(document.getElementById("plan-data").textContent));\n'
 """What the page does once its modules are read."""
+
+EMBEDDED = "embedded"
+"""The module that a page inside a notebook has as well; no other page talks to the window around it."""
+
+START_EMBEDDED = f"{START}tellParent(globalThis.planner);\n"
 _IMPORT = re.compile(r'^import .* from "\./\w+\.js";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export ", re.MULTILINE)
 
 
-def page_html(document: dict[str, Any], title: str) -> str:
+def page_html(document: dict[str, Any], script: str) -> str:
     """Return the page that shows `document`.
 
     Parameters
     ----------
     document : dict
-        From `planner_document`.
-    title : str
-        What the page is called; any text.
+        From `planner_document` or `compared_document`.
+    script : str
+        From `script_text`.
 
     Returns
     -------
     str
         HTML. Scripts and styles run by their hash only, and nothing may be loaded: ``default-src 'none'``.
     """
-    style, script = web_file("planner.css"), script_text()
+    style = web_file("planner.css")
     policy = "; ".join(
         [
             "default-src 'none'", f"script-src 'sha256-{_digest(script)}'", f"style-src 'sha256-{_digest(style)}'",
             "img-src data:", "base-uri 'none'", "form-action 'none'",
         ]
     )  # fmt: skip
-    parts = {"CSP": policy, "TITLE": html.escape(title), "STYLE": style, "SCRIPT": script, "DATA": json_block(document)}
+    parts = {
+        "CSP": policy,
+        "TITLE": html.escape(document["title"]),
+        "STYLE": style,
+        "SCRIPT": script,
+        "DATA": json_block(document),
+    }
     # One pass: what is filled in is never looked at again, whatever a name holds.
     return re.sub(r"%([A-Z]+)%", lambda found: parts[found[1]], web_file("template.html"))
 
 
-def script_text(start: str = START) -> str:
-    """Return all modules as the one that the page runs, without imports and exports, in the order of `MODULES`; then `start`."""
-    return "".join(_EXPORT.sub("", _IMPORT.sub("", web_file(f"{name}.js"))) for name in MODULES) + start
+def script_text(start: str = START, modules: tuple[str, ...] = MODULES) -> str:
+    """Return `modules` as the one that the page runs, without imports and exports, in their order; then `start`."""
+    return "".join(_EXPORT.sub("", _IMPORT.sub("", web_file(f"{name}.js"))) for name in modules) + start
 
 
 def json_block(document: dict[str, Any]) -> str:
