@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from placement.bounds.verify.proof import SLACK, Refused, positions
+from placement.bounds.verify.proof import BLOCK, SLACK, Refused, positions
 from placement.core.problem import Problem
 from placement.core.types import BoolArray, FloatArray, IntArray
 
@@ -44,7 +44,8 @@ def _visited(problem: Problem, rows: IntArray, reach: FloatArray) -> Iterator[tu
         offset = xy - xy[i]
         near = np.flatnonzero(~(np.hypot(*offset.T) > reach + reach[i]))
         places = np.vstack([np.zeros((1, 2)), _meetings(offset[near], reach[near], reach[i])])
-        yield i, near, ~(np.hypot(*(places[:, None] - offset[near]).transpose(2, 0, 1)) > reach[near] * (1 + SLACK / 10))
+        for part in np.array_split(places, len(places) * len(near) // BLOCK + 1):
+            yield i, near, ~(np.hypot(*(part[:, None] - offset[near]).transpose(2, 0, 1)) > reach[near] * (1 + SLACK / 10))
 
 
 def _meetings(offset: FloatArray, reach: FloatArray, own: float) -> FloatArray:

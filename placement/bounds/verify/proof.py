@@ -12,6 +12,8 @@ from placement.core.types import FloatArray, IntArray
 SLACK = 1e-9
 """Relative: what a bound may claim beyond the recomputed one, and by how much radii grow, for the sake of rounding."""
 EPS = float(np.finfo(float).eps)
+BLOCK = 1 << 21
+"""Entries of a matrix of distances that are held at once."""
 LARGEST_NUMBER, DEEPEST, MOST_NODES = 1e60, 10_000, 100_000
 
 

@@ -8,15 +8,12 @@ from typing import NamedTuple, cast
 
 import numpy as np
 
-from placement.bounds.verify.proof import SLACK
+from placement.bounds.verify.proof import BLOCK, SLACK
 from placement.core.problem import Problem
 from placement.core.protocols import SumObjective
 from placement.core.rules import ROUNDING_M
 from placement.core.sites import Sites
 from placement.core.types import FloatArray, IntArray
-
-BLOCK = 1 << 21
-"""Entries of a distance matrix that are held at once."""
 
 
 class Scope(NamedTuple):
