@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from placement.bounds.branching import Brancher
-from placement.bounds.columns import Columns, undominated, undominated_rows
+from placement.bounds.columns import Columns
 from placement.bounds.cover_lp import CoverProgram, Relaxed
 from placement.bounds.cover_tree import CoverTree, devices_needed, leaves, map_leaves
 from placement.bounds.proof_tree import NOTHING, SLACK, Node, Writer
@@ -85,10 +85,10 @@ def refute(columns: Columns, p: int, *, work: int, watch: Watch, first_rows: Int
     simple = Refutation("refuted" if lower > p + SLACK else "open", *_shrunk(columns, {"duals": packed}), NOTHING, lower)
     if simple.status == "refuted" or work <= 0 or watch.stop_reason() is not None:
         return simple
-    kept = undominated_rows(columns)
+    kept, lean = columns.lean
     place = np.full(columns.n_rows, columns.n_rows)
     place[order] = np.arange(columns.n_rows)
-    proof = _Tree(columns.on_rows(kept), p, np.argsort(place[kept]), work, watch).grown()
+    proof = _Tree(lean, p, np.argsort(place[kept]), work, watch).grown()
     return simple if proof.status == "open" and proof.lower < lower else proof._replace(rows=kept[proof.rows])
 
 
@@ -97,7 +97,7 @@ class _Tree:
 
     def __init__(self, columns: Columns, p: int, hardest: IntArray, work: int, watch: Watch) -> None:
         self.columns, self.p, self.work, self.watch = columns, p, work, watch
-        rows, pool = undominated(columns)
+        rows, pool = columns.undominated
         first = np.sort(hardest[np.isin(hardest, rows)][:FIRST_ROWS])
         self.program = CoverProgram(columns, first, pool)
         self.brancher = Brancher(self.program)

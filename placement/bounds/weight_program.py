@@ -85,8 +85,10 @@ class WeightProgram:
         self.pool = np.concatenate([self.pool, chosen])
 
 
-def descended_duals(columns: Columns, weight: FloatArray, p: int, value: float, n_steps: int) -> FloatArray:
-    """Return good duals by a subgradient descent of the bound, from half of each weight on.
+def descended_duals(
+    columns: Columns, weight: FloatArray, p: int, chosen: IntArray, n_steps: int
+) -> tuple[FloatArray, IntArray]:
+    """Return good duals by a subgradient descent of the bound, from half of each weight on, and the best choice met.
 
     Parameters
     ----------
@@ -96,8 +98,8 @@ def descended_duals(columns: Columns, weight: FloatArray, p: int, value: float, 
         Of the rows.
     p : int
         How many columns.
-    value : float
-        Weight that p columns are known to cover.
+    chosen : ndarray
+        p columns to begin with: the weight that they cover is what the bound is to meet.
     n_steps : int
         Steps; each costs O(entries).
 
@@ -108,6 +110,7 @@ def descended_duals(columns: Columns, weight: FloatArray, p: int, value: float, 
     """
     is_reached = np.bincount(columns.rows, minlength=columns.n_rows) > 0
     duals = np.where(is_reached, weight / 2, weight)
+    value = float(weight[columns.counts(chosen) > 0].sum())
     best, least, length = duals, np.inf, 1.0
     for step in range(n_steps):
         worth = columns.sums(duals)
@@ -117,9 +120,13 @@ def descended_duals(columns: Columns, weight: FloatArray, p: int, value: float, 
             best, least = duals, bound
         elif step % 10 == 0:
             length *= 0.7
-        slope = np.where(is_reached, 1.0 - columns.counts(taken), 0.0)
+        counts = columns.counts(taken)
+        covered = float(weight[counts > 0].sum())
+        if covered > value:
+            chosen, value = taken, covered
+        slope = np.where(is_reached, 1.0 - counts, 0.0)
         square = float((slope**2).sum())
         if square == 0 or bound <= value:
             break
         duals = np.clip(duals + length * max(bound - value, 1e-3 * bound) / square * slope, 0.0, weight)
-    return best
+    return best, chosen

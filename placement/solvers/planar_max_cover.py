@@ -20,7 +20,7 @@ from placement.core.problem import Problem, Search
 from placement.core.protocols import RadiusObjective
 from placement.core.types import FloatArray, IntArray
 from placement.progress import Progress, Watch
-from placement.solvers.covering import most_weight
+from placement.solvers.covering import most_weight, proof_steps
 from placement.solvers.finish import Ending, finish_free, status_of
 from placement.solvers.nearer import move_nearer
 from placement.solvers.places import (
@@ -113,7 +113,7 @@ def _once(ground: Ground, need: IntArray, problem: Problem, search: Search, watc
     columns = find_places(ground, rows, cast("RadiusObjective", problem.objective).radius_m).columns
     if not columns.m:
         return _Chosen(columns, np.empty((0, 2)), 0.0, {"duals": [0.0] * len(rows)})
-    steps = EFFORT[search.effort].proof
+    steps = proof_steps(EFFORT[search.effort].proof, len(rows), search.effort)
     best = most_weight(
         columns, ground.weight[rows], min(problem.n_new, columns.m), gap=search.gap / 2, proof_work=steps, watch=watch
     )
