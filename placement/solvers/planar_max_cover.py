@@ -36,6 +36,7 @@ from placement.solvers.places import (
     some_circles,
 )
 from placement.solvers.point_proof import proof_of_points
+from placement.solvers.weight_grid import heaviest_on_grid
 
 
 class _Effort(NamedTuple):
@@ -46,6 +47,8 @@ class _Effort(NamedTuple):
 
 
 EFFORT = {"fast": _Effort(0, 1), "good": _Effort(50_000, 1_000), "best": _Effort(2_000_000, 1_000_000)}
+MOST_PRICED = 5000
+"""With more rows, or when time is up, the heaviest place is not looked for but bounded."""
 WHOLE = 1e-9
 """Relative: a bound this close below a whole number is not rounded down past it."""
 
@@ -130,7 +133,11 @@ def _in_part(ground: Ground, need: IntArray, problem: Problem, search: Search, w
     p = min(problem.n_new, columns.m)
     best = most_weight(columns, weight, p, gap=search.gap / 2, proof_work=0, watch=watch)
     duals = np.minimum(next(leaves(best.tree)).data["duals"], weight)
-    bound = float((weight - duals).sum()) + problem.n_new * heaviest_place(ground.in_plane(), rows, radius, duals)
+    if len(rows) > MOST_PRICED or watch.stop_reason() is not None:
+        heaviest = heaviest_on_grid(ground.xy[rows], radius, duals)
+    else:
+        heaviest = heaviest_place(ground.in_plane(), rows, radius, duals)
+    bound = float((weight - duals).sum()) + problem.n_new * heaviest
     bound = min(float(weight.sum()), max(bound, best.value))
     return _Chosen(columns, central_places(ground, rows, columns.take(best.chosen)), bound, None)
 

@@ -139,6 +139,8 @@ def _reach_everybody(problem: Problem, order: Ordered, walk: RadiusWalk, search:
 def _bound(walk: RadiusWalk, search: Search, watch: Watch) -> _Bounded:
     """Walk on and show that no plan is better; else how much better one could be at most."""
     for stage in STAGES[search.effort]:
+        if watch.stop_reason() is not None:
+            break
         walk.walk(stage.walk, watch)
         while True:
             # A gap that is allowed saves work: only what is better by more than it has to be refuted.
@@ -172,7 +174,8 @@ def _columns_within(walk: RadiusWalk, radius: float) -> tuple[Columns, IntArray]
 def _bisected(walk: RadiusWalk, effort: str, gap: float, watch: Watch) -> _Bounded:
     """Return the largest radius that little work refutes: rows without common sites first, then a few linear programs."""
     best = _Bounded(0.0, _refuted(walk, -1.0, 0, watch))
-    packings = PACKINGS if len(walk.reach.cost) <= MANY_PAIRS else FEW_PACKINGS
+    is_quick = len(walk.reach.cost) <= MANY_PAIRS and watch.stop_reason() is None
+    packings = PACKINGS if is_quick else FEW_PACKINGS
     for trials, work in ((packings, 0), BISECTION[effort]):
         high = walk.value
         for _ in range(trials):
