@@ -1,6 +1,6 @@
 """Measure what a bound costs beside the plan, on random demand: processor time of the search, of the proof, and the gap.
 
-python benchmarks/bench_bound_cost.py [--n 3000] [--effort fast good] [--only k_means p_median ...] [--sites 0 300 3000] [--p 5 20 100]
+python benchmarks/bench_bound_cost.py [--n 3000] [--effort fast good] [--only k_means ...] [--sites 0 300 3000] [--p 5 20 100]
 
 Devices anywhere is 0 sites. A clock runs inside the functions that do nothing but prove; all the rest counts as the search.
 """

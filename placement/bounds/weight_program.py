@@ -85,10 +85,14 @@ class WeightProgram:
         self.pool = np.concatenate([self.pool, chosen])
 
 
+CHOICES = 3
+"""So many choices of a descent are kept: swaps make more of the best of them than of any greedy one."""
+
+
 def descended_duals(
     columns: Columns, weight: FloatArray, p: int, chosen: IntArray, n_steps: int
-) -> tuple[FloatArray, IntArray]:
-    """Return good duals by a subgradient descent of the bound, from half of each weight on, and the best choice met.
+) -> tuple[FloatArray, tuple[IntArray, ...]]:
+    """Return good duals by a subgradient descent of the bound, from half of each weight on, and the best choices met on the way.
 
     Parameters
     ----------
@@ -112,6 +116,7 @@ def descended_duals(
     duals = np.where(is_reached, weight / 2, weight)
     value = float(weight[columns.counts(chosen) > 0].sum())
     best, least, length = duals, np.inf, 1.0
+    met: dict[bytes, tuple[float, IntArray]] = {}
     for step in range(n_steps):
         worth = columns.sums(duals)
         taken = np.argsort(-worth, kind="stable")[:p]
@@ -122,11 +127,12 @@ def descended_duals(
             length *= 0.7
         counts = columns.counts(taken)
         covered = float(weight[counts > 0].sum())
-        if covered > value:
-            chosen, value = taken, covered
+        met[np.sort(taken).tobytes()] = (covered, taken)
+        value = max(value, covered)
         slope = np.where(is_reached, 1.0 - counts, 0.0)
         square = float((slope**2).sum())
         if square == 0 or bound <= value:
             break
         duals = np.clip(duals + length * max(bound - value, 1e-3 * bound) / square * slope, 0.0, weight)
-    return best, chosen
+    ranked = sorted(met.values(), key=lambda one: -one[0])
+    return best, tuple(taken for _, taken in ranked[:CHOICES])

@@ -41,12 +41,15 @@ class WeightLimit(NamedTuple):
         Weight that p columns cover at most.
     tree : dict
         The proof over all rows.
+    met : tuple of ndarray
+        Other choices that the proof came by: worth being improved by swaps.
     """
 
     chosen: IntArray
     value: float
     bound: float
     tree: CoverTree
+    met: tuple[IntArray, ...] = ()
 
 
 class _Node(NamedTuple):
@@ -123,10 +126,10 @@ def limit_weight(
     if work < one_program or watch.stop_reason() is not None:
         n_steps = max(DESCENT // 10, min(DESCENT, DESCENT_ENTRIES // (len(columns.rows) + 1)))
         n_steps = n_steps if watch.stop_reason() is None else DESCENT // 10
-        duals, chosen = descended_duals(columns, weight, p, chosen, n_steps)
+        duals, met = descended_duals(columns, weight, p, chosen, n_steps)
         value = float(weight[columns.counts(chosen) > 0].sum())
         tree: CoverTree = {"duals": duals.tolist()}
-        return WeightLimit(np.sort(chosen), value, tree_weight(columns, weight, p, tree), tree)
+        return WeightLimit(np.sort(chosen), value, tree_weight(columns, weight, p, tree), tree, met)
     return _WeightTree(columns, weight, p, chosen, watch).grown(gap, work)
 
 

@@ -36,6 +36,10 @@ MANY_ROWS, MANY_STEPS = 1500, 5_000
 """With more rows, so many simplex steps of a proof at most, unless the effort is best: some take a millisecond there."""
 
 
+SWAPPED = 1.8e7
+"""Entries times devices up to which what a proof came by is improved by swaps: three choices of a third of that each."""
+
+
 class Covered(NamedTuple):
     """The best choice that a search found.
 
@@ -246,8 +250,10 @@ def most_weight(
     chosen = greedy(merged, p, total) if start is None else start
     chosen = descend(merged, np.zeros(len(merged.rows)), total, chosen, watch)
     limit = limit_weight(merged, total, p, chosen=chosen, gap=gap, work=proof_work, watch=watch)
-    better = descend(merged, np.zeros(len(merged.rows)), total, limit.chosen, watch)
-    limit = limit._replace(chosen=np.sort(better), value=float(total[merged.counts(better) > 0].sum()))
+    for met in limit.met[: int(SWAPPED / (len(merged.rows) * p + 1))]:
+        better = descend(merged, np.zeros(len(merged.rows)), total, met, watch)
+        value = float(total[merged.counts(better) > 0].sum())
+        limit = limit._replace(chosen=np.sort(better), value=value) if value > limit.value else limit
     part, digits = weight / total[group], 9 - ceil(log10(float(weight.max(initial=1.0))))
 
     def shared(leaf: CoverTree) -> CoverTree:
