@@ -25,7 +25,10 @@ HERE = Path(__file__).parent
 BEGIN, END = "<!-- covers table: written by bench_covers.py -->", "<!-- end of covers table -->"
 CENTERS = {
     "pr439": {5: 3196.5802, 20: 1185.5906},
-    "u1060": {10: 2273.0838, 30: 1207.7735, 50: 904.9234, 70: 710.747, 90: 607.8653},
+    "u1060": {
+        **{10: 2273.0838, 20: 1580.7952, 30: 1207.7735, 40: 1020.561, 50: 904.9234, 60: 781.1699, 70: 710.747, 80: 652.1627},
+        **{90: 607.8653, 100: 570.0089, 110: 538.8359, 120: 510.2707, 130: 499.65, 140: 452.4623, 150: 447.0079},
+    },
 }
 """Vertex p-center: published values where there are any (Pullan 2008; Elloumi, Labbe, Pochet 2004), else proven here."""
 OFFICES = 100

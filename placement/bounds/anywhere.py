@@ -28,6 +28,8 @@ TREE = 200
 ROUNDS: dict[Effort, int] = {"fast": 30, "good": 400, "best": 10_000}
 LARGE_ROUNDS: dict[Effort, int] = {"fast": 10_000, "good": 25_000, "best": 100_000_000}
 """Rounds of large problems, times the number of places."""
+FEWEST_ROUNDS, SERVED = 4, 2400
+"""As long as work is counted, large problems get so many rounds at least, and rounds times points for each device at most."""
 CELLS: dict[Effort, int] = {"fast": 20_000, "good": 60_000, "best": 400_000}
 LARGE_CELLS: dict[Effort, int] = {"fast": 20_000_000, "good": 60_000_000, "best": 1_000_000_000}
 """Boxes of one proof of large problems, times the number of places."""
@@ -38,7 +40,10 @@ STEPS: dict[Effort, int] = {"fast": 30, "good": 60, "best": 100}
 LARGE_STEPS: dict[Effort, int] = {"fast": 10, "good": 25, "best": 100}
 """Steps in the search for first multipliers."""
 LARGE = 1500
-"""For more places than that, so many of them, drawn, are where devices might stand in that search."""
+"""For more places than that, so many of them, drawn, are where devices might stand in that search; and, as long as work is
+counted, not more than so many for each device, for the fewer devices the more points each of them reaches:"""
+PLACES_PER_DEVICE, STARTS_PER_DEVICE = 40, 5
+"""The same for the starts of one pricing of large problems."""
 
 
 class PlaneProof(NamedTuple):
@@ -143,11 +148,15 @@ def merge(demand: Demand) -> _Merged:
 
 def rules_for(n: int, n_new: int, search: Search) -> Rules:
     """Return how much work an effort means for n places and n_new devices."""
-    rounds = ROUNDS[search.effort] if n <= SMALL else max(4, LARGE_ROUNDS[search.effort] // n)
+    is_counted = n > SMALL and search.effort != "best"
+    rounds = ROUNDS[search.effort] if n <= SMALL else LARGE_ROUNDS[search.effort] // n
+    if is_counted:
+        rounds = max(FEWEST_ROUNDS, min(rounds, SERVED * n_new // n))
+    most_starts = STARTS_PER_DEVICE * max(n_new, 2) if is_counted else STARTS
     return Rules(
         n_rounds=rounds,
         n_cells=CELLS[search.effort] if n <= SMALL else min(CELLS[search.effort], LARGE_CELLS[search.effort] // n),
-        n_starts=max(2 * n_new, min(150, STARTS // n)),
+        n_starts=max(2 * n_new, min(150, STARTS // n, most_starts)),
         batch=max(30, n_new),
         gap=max(search.gap, 0.9 * PROVEN_GAP),
         settled=0.02 if n <= TREE else 1e-4,
@@ -156,8 +165,9 @@ def rules_for(n: int, n_new: int, search: Search) -> Rules:
 
 def _first(problem: PlanarSum, incumbent: Incumbent, search: Search, watch: Watch) -> FloatArray:
     rng = np.random.default_rng(search.seed)
-    is_large = problem.n > LARGE
-    places = problem.xy[np.sort(rng.choice(problem.n, LARGE, replace=False))] if is_large else problem.xy
+    is_counted = problem.n > SMALL and search.effort != "best"
+    most = min(LARGE, PLACES_PER_DEVICE * max(problem.n_new, 4)) if is_counted else LARGE
+    places = problem.xy[np.sort(rng.choice(problem.n, most, replace=False))] if problem.n > most else problem.xy
     steps = STEPS if problem.n <= SMALL else LARGE_STEPS
     return first_multipliers(problem, incumbent.centers, places, steps[search.effort], watch)
 

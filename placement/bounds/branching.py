@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from placement.bounds.cover_lp import CoverProgram
@@ -11,7 +13,7 @@ LEAST_GAIN = 1e-4
 WHOLE = 1e-6
 RELIABLE = 8
 """So often must both sides of a column have been seen before their means are trusted."""
-PROBED, PROBE_STEPS, LOOKAHEAD = 16, 30, 6
+PROBED, PROBE_STEPS, LOOKAHEAD = 30, 30, 12
 """At most so many columns are tried at a node, for so many simplex steps; so many in a row that are no better end it."""
 
 
@@ -38,8 +40,11 @@ class Brancher:
         self.total[side, column] += max(gain, 0.0) / max(step, WHOLE)
         self.count[side, column] += 1
 
-    def choose(self, share: FloatArray, is_decided: BoolArray, wanted: float) -> int:
-        """Return the undecided column whose sides promise most, no gain counted beyond what is wanted; -1 when there is none."""
+    def choose(self, share: FloatArray, is_decided: BoolArray, wanted: float, lesser: Callable[[int], IntArray]) -> int:
+        """Return the undecided column whose sides promise most, no gain counted beyond what is wanted; -1 when there is none.
+
+        `lesser` names the columns that are closed with a column.
+        """
         divided = np.flatnonzero((share > WHOLE) & (share < 1 - WHOLE) & ~is_decided)
         if len(divided) == 0:
             return -1 if is_decided.all() else int(np.argmax(np.where(is_decided, -1.0, share)))
@@ -50,7 +55,7 @@ class Brancher:
             column, score = int(divided[place]), float(promise[place])
             if self.count[:, column].min() < RELIABLE and n_tried < PROBED:
                 n_tried += 1
-                score = self._tried(column, float(share[column]), value, wanted)
+                score = self._tried(column, lesser(column), float(share[column]), value, wanted)
             n_worse = 0 if score > most else n_worse + 1
             best, most = (column, score) if score > most else (best, most)
             if n_worse >= LOOKAHEAD:
@@ -67,10 +72,10 @@ class Brancher:
             score *= np.minimum(rate * step, wanted) + LEAST_GAIN
         return score
 
-    def _tried(self, column: int, share: float, value: float, wanted: float) -> float:
+    def _tried(self, column: int, beside: IntArray, share: float, value: float, wanted: float) -> float:
         """Return the product of both gains as a few simplex steps show them."""
         score = 1.0
-        for side, rise in enumerate(self.program.probe(column, PROBE_STEPS)):
+        for side, rise in enumerate(self.program.probe(column, beside, PROBE_STEPS)):
             gain = min(max(rise - value, 0.0), wanted)
             self.note(column, side, gain, share if side else 1 - share)
             score *= gain + LEAST_GAIN

@@ -63,12 +63,15 @@ class Columns:
 
     def sums(self, value: FloatArray) -> FloatArray:
         """Return, for each column, the sum of `value`, shape (n_rows,), over its rows; shape (m,)."""
-        return np.bincount(self.column_of_entry, weights=value[self.rows], minlength=self.m).astype(np.float64)
+        total = np.zeros(self.m)
+        filled = np.flatnonzero(self.size)  # reduceat takes the entry itself where a column is empty
+        if len(filled):
+            total[filled] = np.add.reduceat(np.asarray(value, dtype=np.float64)[self.rows], self.start[filled])
+        return total
 
     def counts(self, chosen: IntArray) -> IntArray:
         """Return by how many of the `chosen` columns each row is covered, shape (n_rows,)."""
-        pieces = [self.rows_of(int(column)) for column in chosen]
-        return np.bincount(np.concatenate([*pieces, np.empty(0, dtype=np.intp)]), minlength=self.n_rows)
+        return np.bincount(self.take(chosen).rows, minlength=self.n_rows)
 
     def turned(self) -> Columns:
         """Return the columns of each row: rows and columns change places."""
@@ -82,9 +85,21 @@ class Columns:
 
     def take(self, chosen: IntArray) -> Columns:
         """Return the chosen columns, in this order, over the same rows."""
-        pieces = [self.rows_of(int(column)) for column in chosen]
-        start = np.concatenate([[0], np.cumsum([len(piece) for piece in pieces])]).astype(np.intp)
-        return Columns(self.n_rows, start, np.concatenate([*pieces, np.empty(0, dtype=np.intp)]))
+        first, size = self.start[:-1][chosen], self.size[chosen]
+        start = np.concatenate([[0], np.cumsum(size)]).astype(np.intp)
+        entry = np.arange(start[-1]) + np.repeat(first - start[:-1], size)
+        return Columns(self.n_rows, start, self.rows[entry])
+
+    @cached_property
+    def lean(self) -> tuple[IntArray, Columns]:
+        """The rows that no other one makes superfluous, and the columns on these rows (see `undominated_rows`)."""
+        kept = undominated_rows(self)
+        return kept, self.on_rows(kept)
+
+    @cached_property
+    def undominated(self) -> tuple[IntArray, IntArray]:
+        """The rows and the columns that matter (see `undominated`)."""
+        return undominated(self)
 
     def on_rows(self, kept: IntArray) -> Columns:
         """Return all columns restricted to the rows `kept` (ascending), which become 0, 1, ..."""

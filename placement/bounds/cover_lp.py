@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -11,7 +11,12 @@ from placement.bounds.highs import ENTRIES, quiet_highs, steps_taken
 from placement.core.types import FloatArray, IntArray
 from placement.progress import Watch
 
+if TYPE_CHECKING:
+    import highspy
+
 TOLERANCE = 1e-7
+DEVEX = 1
+"""How HiGHS calls the pricing that needs no start."""
 ROWS_AT_ONCE = 50
 STEPS_AT_ONCE = 300
 """Simplex steps between two questions whether to stop; fewer in large programs."""
@@ -47,6 +52,7 @@ class CoverProgram:
         self.column_place = np.full(columns.m, -1)
         self.low, self.high = np.zeros(columns.m), np.full(columns.m, np.inf)
         self.n_steps = 0
+        self.prober = Prober()
         self._add_columns(pool)
         self._add_rows(rows)
 
@@ -57,9 +63,12 @@ class CoverProgram:
         whatever there is comes back: its duals are prices all the same.
         """
         self._set_bounds(opened, closed)
+        self.prober.forget()
         while True:
             is_feasible = self._run(work, watch)
             solution = self.model.getSolution()
+            if not is_feasible and self._relieve():
+                continue
             if not is_feasible:
                 return Relaxed(np.zeros(self.columns.m), np.zeros(self.columns.n_rows), is_feasible=False)
             share, duals = np.zeros(self.columns.m), np.zeros(self.columns.n_rows)
@@ -79,22 +88,25 @@ class CoverProgram:
             if status != "kIterationLimit" or self.n_steps >= work or watch.stop_reason() is not None:
                 return status != "kInfeasible"
 
-    def probe(self, column: int, n_steps: int) -> tuple[float, float]:
-        """Return what the value rises to, in a few simplex steps, when a column of the pool is opened and when it is closed."""
-        basis = self.model.getBasis()
-        self.model.setOptionValue("simplex_iteration_limit", n_steps)
-        place = int(self.column_place[column])
-        values = []
-        for bound in (1.0, 0.0):
-            self.model.changeColBounds(place, bound, bound)
-            self.model.run()
-            info = self.model.getInfo()
-            self.n_steps += steps_taken(self.model)
-            is_feasible = self.model.getModelStatus().name != "kInfeasible"
-            values.append(float(info.objective_function_value) if is_feasible else np.inf)
-            self.model.changeColBounds(place, self.low[column], self.high[column])
-            self.model.setBasis(basis)
-        return values[0], values[1]
+    def probe(self, column: int, beside: IntArray, n_steps: int) -> tuple[float, float]:
+        """Return what the value rises to, in a few simplex steps, when a column is opened, and when it and others are closed.
+
+        Parameters
+        ----------
+        column : int
+            In the pool.
+        beside : ndarray
+            Columns that are closed together with it.
+        n_steps : int
+            Of each trial.
+        """
+        self.prober.watch(self.model)
+        place = self.column_place[np.append(column, beside)]
+        first, all_of_them = place[:1], place[place >= 0]
+        opened, n_opening = self.prober.value(first, 1.0, n_steps)
+        closed, n_closing = self.prober.value(all_of_them, 0.0, n_steps)
+        self.n_steps += n_opening + n_closing
+        return opened, closed
 
     def _grow(self, share: FloatArray, duals: FloatArray, enough: float) -> bool:
         """Add what is missing; return whether anything was."""
@@ -109,6 +121,16 @@ class CoverProgram:
         missed = np.flatnonzero((covered < 1 - TOLERANCE) & (self.row_place < 0))
         self._add_rows(missed[np.argsort(covered[missed], kind="stable")][:ROWS_AT_ONCE])
         return len(missed) > 0
+
+    def _relieve(self) -> bool:
+        """Add the columns of rows that have lost all theirs in the pool; return whether there were any."""
+        is_open = np.zeros(self.columns.m)
+        is_open[self.pool] = self.high[self.pool] > 0
+        n_open = np.bincount(self.columns.rows, weights=is_open[self.columns.column_of_entry], minlength=self.columns.n_rows)
+        helps = self.columns.sums((n_open == 0).astype(float)) > 0
+        added = np.flatnonzero(helps & (self.column_place < 0) & (self.high > 0))
+        self._add_columns(added)
+        return len(added) > 0
 
     def _set_bounds(self, opened: IntArray, closed: IntArray) -> None:
         low, high = np.zeros(self.columns.m), np.full(self.columns.m, np.inf)
@@ -135,6 +157,40 @@ class CoverProgram:
         self.pool = np.concatenate([self.pool, columns])
         low, high = self.low[columns], self.high[columns]
         self.model.addCols(len(columns), np.ones(len(columns)), low, high, len(index), start[:-1], index, np.ones(len(index)))
+
+
+class Prober:
+    """A second model in which columns of a program are opened and closed on trial: the program itself keeps its way."""
+
+    def __init__(self) -> None:
+        self.model = quiet_highs()
+        self.model.setOptionValue("presolve", "off")
+        # From a basis that was given, prices of steepest edges cost more to begin with than such short runs take.
+        self.model.setOptionValue("simplex_dual_edge_weight_strategy", DEVEX)
+        self._basis: Any = None
+
+    def forget(self) -> None:
+        """Look at the program anew next time."""
+        self._basis = None
+
+    def watch(self, model: highspy.Highs) -> None:
+        """Copy a solved model, unless that was done already."""
+        if self._basis is None:
+            self._basis = model.getBasis()
+            self.model.passModel(model.getLp())
+
+    def value(self, places: IntArray, bound: float, n_steps: int) -> tuple[float, int]:
+        """Return what the value becomes in at most so many steps when columns are held at a bound, and how many it took."""
+        index, held = places.astype(np.int32), np.full(len(places), bound)
+        self.model.changeColsBounds(len(index), index, held, held)
+        self.model.setBasis(self._basis)
+        self.model.setOptionValue("simplex_iteration_limit", n_steps)
+        self.model.run()
+        is_feasible = self.model.getModelStatus().name != "kInfeasible"
+        value = float(self.model.getInfo().objective_function_value) if is_feasible else np.inf
+        # Undecided ones only: the others may not be tried.
+        self.model.changeColsBounds(len(index), index, np.zeros(len(places)), np.full(len(places), np.inf))
+        return value, steps_taken(self.model)
 
 
 def _entries(sets: Columns, chosen: IntArray, place: IntArray) -> tuple[IntArray, IntArray]:

@@ -11,9 +11,9 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from placement.bounds.branching import Brancher
-from placement.bounds.columns import Columns, undominated, undominated_rows
+from placement.bounds.columns import Columns
 from placement.bounds.cover_lp import CoverProgram, Relaxed
-from placement.bounds.cover_tree import CoverTree, devices_needed, leaves, map_leaves, tree_needs
+from placement.bounds.cover_tree import CoverTree, devices_needed, leaves, map_leaves
 from placement.bounds.proof_tree import NOTHING, SLACK, Node, Writer
 from placement.core.types import BoolArray, FloatArray, IntArray
 from placement.progress import Watch
@@ -85,10 +85,10 @@ def refute(columns: Columns, p: int, *, work: int, watch: Watch, first_rows: Int
     simple = Refutation("refuted" if lower > p + SLACK else "open", *_shrunk(columns, {"duals": packed}), NOTHING, lower)
     if simple.status == "refuted" or work <= 0 or watch.stop_reason() is not None:
         return simple
-    kept = undominated_rows(columns)
+    kept, lean = columns.lean
     place = np.full(columns.n_rows, columns.n_rows)
     place[order] = np.arange(columns.n_rows)
-    proof = _Tree(columns.on_rows(kept), p, np.argsort(place[kept]), work, watch).grown()
+    proof = _Tree(lean, p, np.argsort(place[kept]), work, watch).grown()
     return simple if proof.status == "open" and proof.lower < lower else proof._replace(rows=kept[proof.rows])
 
 
@@ -97,7 +97,7 @@ class _Tree:
 
     def __init__(self, columns: Columns, p: int, hardest: IntArray, work: int, watch: Watch) -> None:
         self.columns, self.p, self.work, self.watch = columns, p, work, watch
-        rows, pool = undominated(columns)
+        rows, pool = columns.undominated
         first = np.sort(hardest[np.isin(hardest, rows)][:FIRST_ROWS])
         self.program = CoverProgram(columns, first, pool)
         self.brancher = Brancher(self.program)
@@ -123,7 +123,7 @@ class _Tree:
         if written.n_leaves > MOST_LEAVES or written.depth > DEEPEST:
             is_open, written = True, writer.leaf(root.duals, NOTHING, NOTHING)
         rows, tree = _shrunk(self.columns, written.tree)
-        return Refutation("open" if is_open else "refuted", rows, tree, NOTHING, tree_needs(self.columns.on_rows(rows), tree))
+        return Refutation("open" if is_open else "refuted", rows, tree, NOTHING, written.need)
 
     def _solve(self, node: Node) -> Relaxed:
         """Find the duals of a node and how many columns they ask for; learn from that."""
@@ -140,13 +140,21 @@ class _Tree:
         """Give a node its open and its closed side; return whether there is a column left to branch on."""
         is_decided = np.zeros(self.columns.m, dtype=bool)
         is_decided[node.opened] = is_decided[node.closed] = True
-        column = self.brancher.choose(relaxed.share, is_decided, self.p + SLACK - node.need)
+        node.priced = np.flatnonzero(self._is_priced(node) & ~is_decided)
+        is_decided[node.priced] = True
+        is_left = self.columns.counts(node.opened) == 0
+
+        def lesser(column: int) -> IntArray:
+            is_lesser = self._is_lesser(column, is_left) & ~is_decided
+            is_lesser[column] = False
+            return np.flatnonzero(is_lesser)
+
+        column = self.brancher.choose(relaxed.share, is_decided, self.p + SLACK - node.need, lesser)
+        if column < 0 and len(node.priced):
+            column, node.priced = int(node.priced[0]), node.priced[1:]
         if column < 0:
             return False
-        node.column, node.share = column, float(relaxed.share[column])
-        node.priced = np.flatnonzero(self._is_priced(node) & ~is_decided)
-        is_decided[node.priced] = is_decided[column] = True
-        node.lesser = np.flatnonzero(self._is_lesser(node) & ~is_decided)
+        node.column, node.share, node.lesser = column, float(relaxed.share[column]), lesser(column)
         closed = np.concatenate([node.closed, node.priced])
         without = np.concatenate([closed, [column], node.lesser])
         node.sides = (Node(np.append(node.opened, column), closed, node), Node(node.opened, without, node))
@@ -158,14 +166,12 @@ class _Tree:
         worth = self.columns.sums(left)
         worth[node.closed] = 0.0
         need = len(node.opened) + 1 + (left.sum() - worth) / max(1.0, worth.max(initial=0.0))
-        is_priced = need > self.p + 2 * SLACK
-        is_priced[node.column] = False
-        return np.asarray(is_priced)
+        return np.asarray(need > self.p + 2 * SLACK)
 
-    def _is_lesser(self, node: Node) -> BoolArray:
-        """Return which columns cover nothing beside what the branching column does, of what is left to cover."""
-        beside = (self.columns.counts(node.opened) == 0).astype(float)
-        beside[self.columns.rows_of(node.column)] = 0.0
+    def _is_lesser(self, column: int, is_left: BoolArray) -> BoolArray:
+        """Return which columns cover nothing beside what a column does, of the rows that are left to cover."""
+        beside = is_left.astype(float)
+        beside[self.columns.rows_of(column)] = 0.0
         return np.asarray(self.columns.sums(beside) == 0)
 
 

@@ -34,18 +34,20 @@ class Node:
 
 
 class Written(NamedTuple):
-    """A tree as nested mappings, the columns whose closing on the way to it matters, its number of leaves and its depth."""
+    """A tree as nested mappings, the columns whose closing on the way to it matters, its leaves, depth and weakest leaf."""
 
     tree: CoverTree
     used: frozenset[int]
     n_leaves: int
     depth: int
+    need: float
 
 
 def _branched(column: int, opened: Written, closed: Written) -> Written:
     tree = {"column": column, "open": opened.tree, "closed": closed.tree}
     used = (closed.used - {column}) | opened.used
-    return Written(tree, used, opened.n_leaves + closed.n_leaves, 1 + max(opened.depth, closed.depth))
+    depth, need = 1 + max(opened.depth, closed.depth), min(opened.need, closed.need)
+    return Written(tree, used, opened.n_leaves + closed.n_leaves, depth, need)
 
 
 class Writer:
@@ -80,12 +82,13 @@ class Writer:
     def leaf(self, duals: FloatArray, opened: IntArray, closed: IntArray) -> Written:
         """Return the duals as whole numbers, none for rows that are covered already."""
         left = np.where(self.columns.counts(opened) == 0, duals, 0.0)
-        whole = left
+        whole, need = left, 0.0
         for scale in SCALES:
             whole = np.round(left * scale)
-            if devices_needed(self.columns, whole, opened, closed) > self.p + SLACK:
+            need = devices_needed(self.columns, whole, opened, closed)
+            if need > self.p + SLACK:
                 break
-        return Written({"duals": whole.astype(np.int64)}, self._leaned_on(whole, opened, closed), 1, 1)
+        return Written({"duals": whole.astype(np.int64)}, self._leaned_on(whole, opened, closed), 1, 1, need)
 
     def _leaned_on(self, left: FloatArray, opened: IntArray, closed: IntArray) -> frozenset[int]:
         """Return the closed columns that would be worth too much for a leaf if they were not closed."""

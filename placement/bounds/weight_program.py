@@ -85,8 +85,14 @@ class WeightProgram:
         self.pool = np.concatenate([self.pool, chosen])
 
 
-def descended_duals(columns: Columns, weight: FloatArray, p: int, value: float, n_steps: int) -> FloatArray:
-    """Return good duals by a subgradient descent of the bound, from half of each weight on.
+CHOICES = 3
+"""So many choices of a descent are kept: swaps make more of the best of them than of any greedy one."""
+
+
+def descended_duals(
+    columns: Columns, weight: FloatArray, p: int, chosen: IntArray, n_steps: int
+) -> tuple[FloatArray, tuple[IntArray, ...]]:
+    """Return good duals by a subgradient descent of the bound, from half of each weight on, and the best choices met on the way.
 
     Parameters
     ----------
@@ -96,8 +102,8 @@ def descended_duals(columns: Columns, weight: FloatArray, p: int, value: float, 
         Of the rows.
     p : int
         How many columns.
-    value : float
-        Weight that p columns are known to cover.
+    chosen : ndarray
+        p columns to begin with: the weight that they cover is what the bound is to meet.
     n_steps : int
         Steps; each costs O(entries).
 
@@ -108,7 +114,9 @@ def descended_duals(columns: Columns, weight: FloatArray, p: int, value: float, 
     """
     is_reached = np.bincount(columns.rows, minlength=columns.n_rows) > 0
     duals = np.where(is_reached, weight / 2, weight)
+    value = float(weight[columns.counts(chosen) > 0].sum())
     best, least, length = duals, np.inf, 1.0
+    met: dict[bytes, tuple[float, IntArray]] = {}
     for step in range(n_steps):
         worth = columns.sums(duals)
         taken = np.argsort(-worth, kind="stable")[:p]
@@ -117,9 +125,14 @@ def descended_duals(columns: Columns, weight: FloatArray, p: int, value: float, 
             best, least = duals, bound
         elif step % 10 == 0:
             length *= 0.7
-        slope = np.where(is_reached, 1.0 - columns.counts(taken), 0.0)
+        counts = columns.counts(taken)
+        covered = float(weight[counts > 0].sum())
+        met[np.sort(taken).tobytes()] = (covered, taken)
+        value = max(value, covered)
+        slope = np.where(is_reached, 1.0 - counts, 0.0)
         square = float((slope**2).sum())
         if square == 0 or bound <= value:
             break
         duals = np.clip(duals + length * max(bound - value, 1e-3 * bound) / square * slope, 0.0, weight)
-    return best
+    ranked = sorted(met.values(), key=lambda one: -one[0])
+    return best, tuple(taken for _, taken in ranked[:CHOICES])

@@ -20,7 +20,7 @@ from placement.core.types import FloatArray, IntArray
 from placement.progress import Progress, Watch
 
 NOTHING = np.empty(0, dtype=np.intp)
-DESCENT = 200
+DESCENT, DESCENT_ENTRIES = 200, 80_000_000
 """Steps of the descent that stands in for the linear program."""
 WHOLE = 1e-6
 """A bound this close below a whole number is that number."""
@@ -41,12 +41,15 @@ class WeightLimit(NamedTuple):
         Weight that p columns cover at most.
     tree : dict
         The proof over all rows.
+    met : tuple of ndarray
+        Other choices that the proof came by: worth being improved by swaps.
     """
 
     chosen: IntArray
     value: float
     bound: float
     tree: CoverTree
+    met: tuple[IntArray, ...] = ()
 
 
 class _Node(NamedTuple):
@@ -119,12 +122,14 @@ def limit_weight(
     WeightLimit
         The best choice, its value, the bound and its tree over all rows.
     """
-    value = float(weight[columns.counts(chosen) > 0].sum())
     one_program = (columns.n_rows + columns.m) * max(1.0, len(columns.rows) / ENTRIES)
     if work < one_program or watch.stop_reason() is not None:
-        duals = descended_duals(columns, weight, p, value, DESCENT if watch.stop_reason() is None else DESCENT // 10)
+        n_steps = max(DESCENT // 10, min(DESCENT, DESCENT_ENTRIES // (len(columns.rows) + 1)))
+        n_steps = n_steps if watch.stop_reason() is None else DESCENT // 10
+        duals, met = descended_duals(columns, weight, p, chosen, n_steps)
+        value = float(weight[columns.counts(chosen) > 0].sum())
         tree: CoverTree = {"duals": duals.tolist()}
-        return WeightLimit(np.sort(chosen), value, tree_weight(columns, weight, p, tree), tree)
+        return WeightLimit(np.sort(chosen), value, tree_weight(columns, weight, p, tree), tree, met)
     return _WeightTree(columns, weight, p, chosen, watch).grown(gap, work)
 
 

@@ -15,6 +15,7 @@ from placement.bounds.columns import Columns, merged_rows
 from placement.bounds.cover_proof import Refutation, refute
 from placement.bounds.cover_tree import CoverTree, map_leaves
 from placement.bounds.weight_proof import WeightLimit, limit_weight, tree_weight
+from placement.core.problem import Effort
 from placement.core.types import FloatArray, IntArray
 from placement.kernels import CoverSearch
 from placement.progress import Progress, Watch
@@ -29,6 +30,14 @@ EASY_FIRST = (0.05, 1.0)
 NO_PROOF = Refutation("open", np.empty(0, dtype=np.intp), {"duals": []}, np.empty(0, dtype=np.intp), 0.0)
 WHOLE = 1e-6
 """A bound this close above a whole number is that number."""
+
+
+MANY_ROWS, MANY_STEPS = 1500, 5_000
+"""With more rows, so many simplex steps of a proof at most, unless the effort is best: some take a millisecond there."""
+
+
+SWAPPED = 1.8e7
+"""Entries times devices up to which what a proof came by is improved by swaps: three choices of a third of that each."""
 
 
 class Covered(NamedTuple):
@@ -94,6 +103,17 @@ def cover_within(
         spent += chunk * step_cost
     chosen = np.sort(search.best)
     return Covered(chosen, np.flatnonzero(columns.counts(chosen) == 0), search.weight)
+
+
+def proof_steps(n_steps: int, n_rows: int, effort: Effort) -> int:
+    """Return how many of the simplex steps that an effort allows a proof about so many rows gets.
+
+    Examples
+    --------
+    >>> proof_steps(50_000, 1000, "good"), proof_steps(50_000, 3000, "good"), proof_steps(50_000, 3000, "best")
+    (50000, 5000, 50000)
+    """
+    return min(n_steps, MANY_STEPS) if n_rows > MANY_ROWS and effort != "best" else n_steps
 
 
 def greedy(columns: Columns, p: int, weight: FloatArray | None = None) -> IntArray:
@@ -230,6 +250,10 @@ def most_weight(
     chosen = greedy(merged, p, total) if start is None else start
     chosen = descend(merged, np.zeros(len(merged.rows)), total, chosen, watch)
     limit = limit_weight(merged, total, p, chosen=chosen, gap=gap, work=proof_work, watch=watch)
+    for met in limit.met[: int(SWAPPED / (len(merged.rows) * p + 1))]:
+        better = descend(merged, np.zeros(len(merged.rows)), total, met, watch)
+        value = float(total[merged.counts(better) > 0].sum())
+        limit = limit._replace(chosen=np.sort(better), value=value) if value > limit.value else limit
     part, digits = weight / total[group], 9 - ceil(log10(float(weight.max(initial=1.0))))
 
     def shared(leaf: CoverTree) -> CoverTree:

@@ -20,7 +20,7 @@ from placement.core.problem import Problem, Search
 from placement.core.protocols import RadiusObjective
 from placement.core.types import FloatArray, IntArray
 from placement.progress import Progress, Watch
-from placement.solvers.covering import most_weight
+from placement.solvers.covering import most_weight, proof_steps
 from placement.solvers.finish import Ending, finish_free, status_of
 from placement.solvers.nearer import move_nearer
 from placement.solvers.places import (
@@ -36,6 +36,7 @@ from placement.solvers.places import (
     some_circles,
 )
 from placement.solvers.point_proof import proof_of_points
+from placement.solvers.weight_grid import heaviest_on_grid
 from placement.units import count
 
 
@@ -47,6 +48,8 @@ class _Effort(NamedTuple):
 
 
 EFFORT = {"fast": _Effort(0, 1), "good": _Effort(50_000, 1_000), "best": _Effort(2_000_000, 1_000_000)}
+MOST_PRICED = 5000
+"""With more rows, or when time is up, the heaviest place is not looked for but bounded."""
 WHOLE = 1e-9
 """Relative: a bound this close below a whole number is not rounded down past it."""
 
@@ -116,7 +119,7 @@ def _once(ground: Ground, need: IntArray, problem: Problem, search: Search, watc
     columns = find_places(ground, rows, cast("RadiusObjective", problem.objective).radius_m).columns
     if not columns.m:
         return _Chosen(columns, np.empty((0, 2)), 0.0, {"duals": [0.0] * len(rows)})
-    steps = EFFORT[search.effort].proof
+    steps = proof_steps(EFFORT[search.effort].proof, len(rows), search.effort)
     best = most_weight(
         columns, ground.weight[rows], min(problem.n_new, columns.m), gap=search.gap / 2, proof_work=steps, watch=watch
     )
@@ -133,7 +136,11 @@ def _in_part(ground: Ground, need: IntArray, problem: Problem, search: Search, w
     p = min(problem.n_new, columns.m)
     best = most_weight(columns, weight, p, gap=search.gap / 2, proof_work=0, watch=watch)
     duals = np.minimum(next(leaves(best.tree)).data["duals"], weight)
-    bound = float((weight - duals).sum()) + problem.n_new * heaviest_place(ground.in_plane(), rows, radius, duals)
+    if len(rows) > MOST_PRICED or watch.stop_reason() is not None:
+        heaviest = heaviest_on_grid(ground.xy[rows], radius, duals)
+    else:
+        heaviest = heaviest_place(ground.in_plane(), rows, radius, duals)
+    bound = float((weight - duals).sum()) + problem.n_new * heaviest
     bound = min(float(weight.sum()), max(bound, best.value))
     return _Chosen(None, central_places(ground, rows, columns.take(best.chosen)), bound, {"duals": duals.tolist()})
 

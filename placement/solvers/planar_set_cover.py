@@ -26,7 +26,7 @@ from placement.core.types import FloatArray, IntArray
 from placement.errors import InfeasibleError
 from placement.objectives.set_cover import SetCoverObjective
 from placement.progress import Progress, Watch
-from placement.solvers.covering import Fewest, fewest
+from placement.solvers.covering import Fewest, fewest, proof_steps
 from placement.solvers.finish import Ending, finish_free, status_of
 from placement.solvers.nearer import move_nearer
 from placement.solvers.places import (
@@ -122,7 +122,9 @@ def _everybody(
     ground: Ground, need: IntArray, problem: Problem, search: Search, rng: np.random.Generator, watch: Watch
 ) -> _Chosen:
     """Cover every row that lacks a device."""
-    radius, effort, rows = cast("SetCoverObjective", problem.objective).radius_m, EFFORT[search.effort], np.flatnonzero(need)
+    radius, rows = cast("SetCoverObjective", problem.objective).radius_m, np.flatnonzero(need)
+    effort = EFFORT[search.effort]
+    effort = effort._replace(proof=proof_steps(effort.proof, len(rows), search.effort))
     _require_reachable(problem, ground, rows)
     if not len(rows):
         nothing = {"radius_m": radius, "rows": [], "columns": [], "tree": {"duals": []}}

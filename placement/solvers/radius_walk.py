@@ -102,6 +102,8 @@ class RadiusWalk:
 
     def walk(self, work: float, watch: Watch) -> None:
         """Lower the radius again and again until a search at one of them takes more than `work` elementary steps."""
+        if watch.stop_reason() is not None:
+            return
         self.reach = self.reach.below(self.value)
         by_row, row_cost = self.reach.turned()
         columns = self.reach.columns

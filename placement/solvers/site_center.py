@@ -38,7 +38,8 @@ STAGES = {
 """A short walk and an easy proof first: most small problems end there."""
 BISECTION = {"fast": (2, 500), "good": (6, 5_000), "best": (12, 50_000)}
 """When the value itself could not be proven: at how many smaller radii a proof is tried, and simplex steps for each."""
-PACKINGS = 10
+PACKINGS, FEW_PACKINGS, MANY_PAIRS = 10, 4, 1_000_000
+"""How often rows without common sites are looked for; less often where more pairs are within reach, for each look sorts them."""
 SWAPPED = 1 << 22
 """Pairs within reach up to which ties are broken by the mean."""
 
@@ -138,6 +139,8 @@ def _reach_everybody(problem: Problem, order: Ordered, walk: RadiusWalk, search:
 def _bound(walk: RadiusWalk, search: Search, watch: Watch) -> _Bounded:
     """Walk on and show that no plan is better; else how much better one could be at most."""
     for stage in STAGES[search.effort]:
+        if watch.stop_reason() is not None:
+            break
         walk.walk(stage.walk, watch)
         while True:
             # A gap that is allowed saves work: only what is better by more than it has to be refuted.
@@ -171,7 +174,9 @@ def _columns_within(walk: RadiusWalk, radius: float) -> tuple[Columns, IntArray]
 def _bisected(walk: RadiusWalk, effort: str, gap: float, watch: Watch) -> _Bounded:
     """Return the largest radius that little work refutes: rows without common sites first, then a few linear programs."""
     best = _Bounded(0.0, _refuted(walk, -1.0, 0, watch))
-    for trials, work in ((PACKINGS, 0), BISECTION[effort]):
+    is_quick = len(walk.reach.cost) <= MANY_PAIRS and watch.stop_reason() is None
+    packings = PACKINGS if is_quick else FEW_PACKINGS
+    for trials, work in ((packings, 0), BISECTION[effort]):
         high = walk.value
         for _ in range(trials):
             radius = walk.next_below(min((best.value + high) / 2, high * (1 - gap / 2)))

@@ -16,7 +16,7 @@ from placement.core.problem import Problem, Search
 from placement.core.protocols import RadiusObjective
 from placement.core.types import IntArray
 from placement.progress import Watch
-from placement.solvers.covering import filled, most_weight
+from placement.solvers.covering import filled, most_weight, proof_steps
 from placement.solvers.finish import Ending, finish_sites, status_of
 from placement.solvers.reach import Within, scope_of, within_radius
 
@@ -67,7 +67,7 @@ def _once(problem: Problem, search: Search, watch: Watch, near: Within) -> tuple
     weight = near.order.demand.weight
     served = float(weight[near.need == 0].sum())
     columns = near.columns.on_rows(rows)
-    work = EFFORT[search.effort].proof
+    work = proof_steps(EFFORT[search.effort].proof, len(rows), search.effort)
     gap = search.gap if served == 0 else search.gap / 2
     limit = most_weight(columns, weight[rows], p, gap=gap, proof_work=work, watch=watch)
     bound = served + max(limit.value, tree_weight(near.wide.on_rows(rows), weight[rows], p, limit.tree))

@@ -24,7 +24,7 @@ from placement.core.types import IntArray
 from placement.errors import InfeasibleError
 from placement.objectives.set_cover import SetCoverObjective
 from placement.progress import Watch
-from placement.solvers.covering import WHOLE, Fewest, fewest, most_weight
+from placement.solvers.covering import WHOLE, Fewest, fewest, most_weight, proof_steps
 from placement.solvers.finish import Ending, finish_sites, status_of
 from placement.solvers.reach import Within, scope_of, within_radius
 from placement.solvers.swap_descent import lower_mean
@@ -90,7 +90,8 @@ def _all_rows(problem: Problem, search: Search, watch: Watch, near: Within) -> t
     none = np.empty(0, dtype=np.intp)
     found = Fewest(none, 0, none, {"duals": []})
     if len(rows):
-        found = fewest(columns, rng=rng, search_work=effort.search, proof_work=effort.proof, watch=watch)
+        proof_work = proof_steps(effort.proof, len(rows), search.effort)
+        found = fewest(columns, rng=rng, search_work=effort.search, proof_work=proof_work, watch=watch)
     wide = near.wide.on_rows(rows[found.rows])
     bound = ceil(tree_needs(wide, found.tree) - WHOLE)
     order = near.order.row_index[rows[found.rows]]
