@@ -46,6 +46,8 @@ WIDEST = 1e3
 ROUNDS_PER_PLAN = 5
 CALM_ROUNDS = 3
 """The search is settled after so many rounds in which the master promised next to nothing."""
+INSISTENT_ROUNDS = 40
+"""The same where there is nothing else to do."""
 
 
 class ColumnGeneration:
@@ -114,8 +116,16 @@ class ColumnGeneration:
 
     def run(self, watch: Watch) -> None:
         """Work until the gap is closed or nothing better is in sight, the rounds are done or the watch says stop."""
+        self._work(watch, CALM_ROUNDS)
+
+    def insist(self, watch: Watch) -> None:
+        """Work on although next to nothing is promised: where no pair is left to branch on, the rest of the gap is here."""
+        self._n_calm = 0
+        self._work(watch, INSISTENT_ROUNDS)
+
+    def _work(self, watch: Watch, n_calm: int) -> None:
         for done in range(self._rules.n_rounds):
-            is_done = self.is_closed or self._n_calm >= CALM_ROUNDS
+            is_done = self.is_closed or self._n_calm >= n_calm
             if is_done or watch.stop_reason() is not None or not self._round(done):
                 break
             watch.report(self._incumbent.progress("proving", done + 1, self._rules.n_rounds, self.bound))

@@ -29,8 +29,12 @@ def join_sets(parts: list[PointSets]) -> PointSets:
     return PointSets(np.concatenate(([0], np.cumsum(sizes))), np.concatenate([part.member for part in parts]))
 
 
+CHEAPER = 1e-9
+"""A known set that costs less by this share than before is a column of its own: places of medians are found step by step."""
+
+
 class ColumnPool:
-    """All columns found so far, none twice.
+    """All columns found so far, none twice unless a better place was found for it.
 
     Attributes
     ----------
@@ -55,11 +59,11 @@ class ColumnPool:
         self.sets = PointSets(np.zeros(1, dtype=np.int64), np.empty(0, dtype=np.int64))
         self.cost: FloatArray = np.empty(0)
         self.xy: FloatArray = np.empty((0, 2))
-        self._known: set[bytes] = set()
+        self._known: dict[bytes, float] = {}
 
     def add(self, sets: PointSets, cost: FloatArray, xy: FloatArray) -> IntArray:
-        """Add the sets that are new and not empty; return the positions that they got."""
-        fresh = np.array([k for k in range(len(cost)) if self._is_new(sets, k)], dtype=np.intp)
+        """Add the sets that are new, or cheaper than known, and not empty; return the positions that they got."""
+        fresh = np.array([k for k in range(len(cost)) if self._is_new(sets, k, float(cost[k]))], dtype=np.intp)
         first = len(self.cost)
         if len(fresh):
             self.sets = join_sets([self.sets, take_sets(sets, fresh)])
@@ -72,12 +76,12 @@ class ColumnPool:
         worth = np.concatenate(([0.0], np.cumsum(multipliers[self.sets.member])))
         return np.asarray(worth[self.sets.start[1:]] - worth[self.sets.start[:-1]] - self.cost)
 
-    def _is_new(self, sets: PointSets, k: int) -> bool:
+    def _is_new(self, sets: PointSets, k: int, cost: float) -> bool:
         members = sets.member[sets.start[k] : sets.start[k + 1]]
         key = members.tobytes()
-        if len(members) == 0 or key in self._known:
+        if len(members) == 0 or (key in self._known and not cost < self._known[key] * (1.0 - CHEAPER)):
             return False
-        self._known.add(key)
+        self._known[key] = cost
         return True
 
 

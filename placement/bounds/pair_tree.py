@@ -98,15 +98,22 @@ class PairTree:
 
     def _bound(self, branch: Branch, watch: Watch) -> None:
         branch.search.run(watch)
+        self._keep(branch)
+
+    def _keep(self, branch: Branch) -> None:
+        """Take over what the search of a branch has proven, if it is more."""
         if branch.search.bound > branch.bound:
             branch.bound, branch.multipliers = branch.search.bound, branch.search.multipliers
 
     def _split(self, leaf: Branch, is_single: BoolArray, watch: Watch) -> bool:
-        """Split a leaf at its most undecided pair; tell whether there was one."""
+        """Split a leaf at its most undecided pair, or press on where there is none; tell whether anything came of it."""
         master, pool = leaf.search.master, leaf.search.pool
         pair = split_pair(take_sets(pool.sets, master.columns), master.shares, is_single)
         if pair is None:
-            return False
+            before = leaf.bound
+            leaf.search.insist(watch)
+            self._keep(leaf)
+            return leaf.bound > before or self.is_closed
         halves = []
         for pairs in leaf.pairs.branch(pair):
             search = ColumnGeneration(self._problem, pairs, self._incumbent, self._rules, self._seed)

@@ -41,6 +41,22 @@ def moved(problem: Problem, xy: np.ndarray) -> Problem:
     return replace(problem, demand=Demand(problem.demand.ids, xy, problem.demand.weight))
 
 
+def test_desks_in_rows_are_proven_though_no_pair_is_left_to_branch_on() -> None:
+    """91 desks in rows, ten devices: of the last case the relaxed plan is whole before its bound is there."""
+    side = 14
+    desks = np.array([(1.6 * x, 2.0 * y) for y in range(side) for x in range(side)])[:91]
+    assert solve(under("p_median", make_problem(desks, 10)), Search(seed=1)).status == "optimal"
+
+
+def test_a_set_that_becomes_cheaper_is_a_column_again() -> None:
+    """40 desks on a coarse raster: a median that was found not quite must not hold the proof up."""
+    rng = np.random.default_rng(37)
+    n, p = int(rng.integers(20, 151)), int(rng.integers(2, 11))
+    desks = np.round(rng.random((n, 2)) * [40, 25])
+    weight = rng.integers(1, 6, n).tolist() if 37 % 3 == 0 else None
+    assert solve(under("p_median", make_problem(desks, p, weight=weight)), Search(seed=1)).status == "optimal"
+
+
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("seed", range(12))
 def test_small_problems_are_solved_and_proven_as_by_trying_everything(kind: str, seed: int) -> None:
