@@ -14,6 +14,8 @@ from placement.core.types import BoolArray, FloatArray, IntArray
 from placement.kernels import SetList, mark_containment
 
 SHORT = 1 << 16
+FEW_ENTRIES = 100_000
+"""Up to so many entries one pass costs less than finding the columns that have any."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,6 +65,8 @@ class Columns:
 
     def sums(self, value: FloatArray) -> FloatArray:
         """Return, for each column, the sum of `value`, shape (n_rows,), over its rows; shape (m,)."""
+        if len(self.rows) <= FEW_ENTRIES:
+            return np.bincount(self.column_of_entry, weights=value[self.rows], minlength=self.m).astype(np.float64)
         total = np.zeros(self.m)
         filled = np.flatnonzero(self.size)  # reduceat takes the entry itself where a column is empty
         if len(filled):
