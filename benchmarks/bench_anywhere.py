@@ -91,7 +91,7 @@ def office_rows(quick: bool) -> list[str]:
     rows = [title, "|---|---|---|---|---|---|"]
     count = 5 if quick else OFFICES
     for where, free in (("in the plane", None), ("in a floor plan with walls and a light well", floor())):
-        for kind in ("p_center", "max_cover", "set_cover"):
+        for kind in ("k_means", "p_median", "p_center", "max_cover", "set_cover"):
             found = [timed(_asked(office(seed, free), kind, seed)) for seed in range(count)]
             gaps, seconds = [plan.gap or 0.0 for plan, _ in found], [spent for _, spent in found]
             proven = sum(gap <= PROVEN for gap in gaps)
@@ -109,6 +109,8 @@ def office_rows(quick: bool) -> list[str]:
 def _asked(problem: Problem, kind: str, seed: int) -> Problem:
     if kind == "p_center":
         return problem
+    if kind in ("k_means", "p_median"):
+        return replace(problem, objective=OBJECTIVES[kind]())
     objective = OBJECTIVES[kind](radius_m=float(np.random.default_rng(seed).uniform(3, 9)))
     return replace(problem, objective=objective, n_new=problem.n_new if kind == "max_cover" else problem.demand.n)
 

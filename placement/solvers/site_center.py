@@ -38,6 +38,8 @@ STAGES = {
 """A short walk and an easy proof first: most small problems end there."""
 BISECTION = {"fast": (2, 500), "good": (6, 5_000), "best": (12, 50_000)}
 """When the value itself could not be proven: at how many smaller radii a proof is tried, and simplex steps for each."""
+MANY_ROWS, MANY_STEPS = 1_500, 700
+"""With more rows, so many simplex steps for each proof at most, unless the effort is best: some take milliseconds there."""
 PACKINGS, FEW_PACKINGS, MANY_PAIRS = 10, 4, 1_000_000
 """How often rows without common sites are looked for; less often where more pairs are within reach, for each look sorts them."""
 SWAPPED = 1 << 22
@@ -142,11 +144,12 @@ def _bound(walk: RadiusWalk, search: Search, watch: Watch) -> _Bounded:
         if watch.stop_reason() is not None:
             break
         walk.walk(stage.walk, watch)
+        steps = _steps(walk, stage.proof, search.effort)
         while True:
             # A gap that is allowed saves work: only what is better by more than it has to be refuted.
             allowed = search.gap if search.gap > PROVEN_GAP else 0.0
             radius = walk.next_below(walk.value * (1 - allowed))
-            proof = _refuted(walk, radius, stage.proof, watch)
+            proof = _refuted(walk, radius, steps, watch)
             watch.report(Progress("proving", 0, 1, walk.value))
             if proof.status == "refuted":
                 return _Bounded(walk.next_above(radius), proof)
@@ -154,6 +157,10 @@ def _bound(walk: RadiusWalk, search: Search, watch: Watch) -> _Bounded:
                 break
             walk.adopt(proof.chosen)
     return _bisected(walk, search.effort, search.gap, watch)
+
+
+def _steps(walk: RadiusWalk, steps: int, effort: str) -> int:
+    return min(steps, MANY_STEPS) if len(walk.row_weight) > MANY_ROWS and effort != "best" else steps
 
 
 def _refuted(walk: RadiusWalk, radius: float, work: int, watch: Watch) -> Refutation:
@@ -176,7 +183,8 @@ def _bisected(walk: RadiusWalk, effort: str, gap: float, watch: Watch) -> _Bound
     best = _Bounded(0.0, _refuted(walk, -1.0, 0, watch))
     is_quick = len(walk.reach.cost) <= MANY_PAIRS and watch.stop_reason() is None
     packings = PACKINGS if is_quick else FEW_PACKINGS
-    for trials, work in ((packings, 0), BISECTION[effort]):
+    n_trials, steps = BISECTION[effort]
+    for trials, work in ((packings, 0), (n_trials, _steps(walk, steps, effort))):
         high = walk.value
         for _ in range(trials):
             radius = walk.next_below(min((best.value + high) / 2, high * (1 - gap / 2)))
