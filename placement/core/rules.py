@@ -36,7 +36,8 @@ def broken_rules(problem: Problem, devices: Sites, serving: IntArray, reached_m:
 
     Examples
     --------
-    >>> from placement.core import Constraints, Demand, Domain, Frame
+    >>> from placement.core import Demand, Domain, Frame
+    >>> from placement.core.constraints import Constraints
     >>> from placement.distances import DISTANCES
     >>> from placement.objectives import OBJECTIVES
     >>> demand = Demand(("a", "b"), np.array([[0.0, 0], [9, 0]]), np.array([2.0, 3]))
