@@ -143,7 +143,8 @@ def compare_costs(scenario: Scenario, costs: Sequence[float], *, watch: Watch | 
 def compare_scenarios(scenarios: Sequence[Scenario], *, watch: Watch | None = None) -> Comparison:
     """Plan several scenarios and put the plans side by side, in the order given, each under a label of its own."""
     labels = _labels(scenarios)
-    rows = [_alone(label, one, watch) for label, one in zip(labels, scenarios, strict=True)]
+    command = " ".join(["place compare", *(shlex.quote(one.path.name) for one in scenarios)])
+    rows = [_alone(label, one, command, watch) for label, one in zip(labels, scenarios, strict=True)]
     return Comparison(" and ".join(dict.fromkeys(one.spec.name for one in scenarios)), "scenario", tuple(rows))
 
 
@@ -163,15 +164,17 @@ def _labels(scenarios: Sequence[Scenario]) -> list[str]:
 
 def compare_variants(scenario: Scenario, *, watch: Watch | None = None) -> Comparison:
     """Plan a scenario as it stands and with each of its `variants`; the rows bear their names."""
-    rows = [_alone("as it stands", scenario, watch)]
+    command = f"place compare {shlex.quote(scenario.path.name)}"
+    rows = [_alone("as it stands", scenario, command, watch)]
     for one in scenario.spec.variants:
         with _told_as(f"variant {one.name}", *(change.partition("=")[0] for change in one.changes())):
-            rows.append(_alone(one.name, _changed(scenario, *one.changes()), watch))
+            rows.append(_alone(one.name, _changed(scenario, *one.changes()), command, watch))
     return Comparison(scenario.spec.name, "variant", tuple(rows))
 
 
-def _alone(label: str, scenario: Scenario, watch: Watch | None) -> ComparedPlan:
+def _alone(label: str, scenario: Scenario, command: str, watch: Watch | None) -> ComparedPlan:
     result = place(scenario, watch=watch)
+    result = replace(result, source=replace(result.source, command=command))
     return ComparedPlan(label, result, _cost(scenario, result), mean_silhouette(result.problem, result.plan))
 
 
@@ -224,7 +227,7 @@ def _climb(built: Built, scenario: Scenario, axis: str, problems: Sequence[tuple
             plan = no_worse(problem, solve(problem, built.search, watch), before)
         except InfeasibleError as error:
             fault = error
-            notes.append(f"{axis} {label} is left out: {error}")
+            notes.append(f"{axis} = {label} is left out: {error}")
             continue
         result = result_of(replace(built, problem=problem), plan)
         rows.append(_row(rows, ComparedPlan(label, result, _cost(scenario, result)), built.search, watch))

@@ -26,9 +26,11 @@ def gain_of(before: Result, after: Result) -> str:
     """
     unit = after.problem.frame.unit
     added = after.plan.p - before.plan.p
-    if added == 0:
+    if added == 0 and after.plan.value == before.plan.value:
         return "the same number of devices"
-    who = f"the {_ordinal(after.plan.p)} device" if added == 1 else count(added, "more device")
+    who = count(added, "more device") if added else "as many devices elsewhere"
+    if added == 1:
+        who = f"the {_ordinal(after.plan.p)} device"
     parts = []
     if before.score.coverage and after.score.coverage:
         radius = after.score.coverage[0].radius_m
@@ -107,6 +109,8 @@ def _why_met(rows: Sequence[ComparedPlan], uncovered: Sequence[IntArray], first:
     named = ", ".join(ids[i] for i in points[:MOST_NAMED])
     more = f" and {len(points) - MOST_NAMED} more" if len(points) > MOST_NAMED else ""
     fewer = count(rows[first - 1].result.plan.p, "device")
+    if rows[first - 1].result.plan.p == result.plan.p:  # the money decides where they may stand
+        met, fewer = f"{met} for {rows[first].label}", f"{fewer} for {rows[first - 1].label}"
     return f"{met}; with {fewer}, {count(len(points), 'demand point')} would not be: {named}{more}"
 
 

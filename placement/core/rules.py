@@ -58,8 +58,9 @@ def broken_rules(problem: Problem, devices: Sites, serving: IntArray, reached_m:
 
 
 def broken_by(problem: Problem, plan: Plan) -> list[str]:
-    """Say which constraints a plan breaks; points that no device reaches are not served."""
-    serving = np.where(plan.is_reached, plan.assignment, -1)
+    """Say which constraints a plan breaks; points that no device reaches, or covers where that is asked for, are not served."""
+    reach = getattr(problem.objective, "radius_m", np.inf) * (1 + ROUNDING) + ROUNDING_M
+    serving = np.where(plan.is_reached & (plan.service_distance <= reach), plan.assignment, -1)
     return broken_rules(problem, Sites(plan.device_ids, plan.device_xy), serving, plan.service_distance)
 
 
@@ -94,7 +95,7 @@ def _shopping(problem: Problem, devices: Sites) -> Iterator[str]:
     for quota in rules.quotas:
         held = groups.count(quota.group)
         if not quota.least <= held <= quota.most:
-            yield f"the quota of {quota.group} is not kept: {held} where {quota.least} to {quota.most} are asked for"
+            yield f"the quota of {quota.group} is not kept: {held}, and at least {quota.least} and at most {quota.most} may be"
 
 
 def _crowding(problem: Problem, devices: Sites) -> Iterator[str]:
@@ -114,8 +115,10 @@ def _pairs(problem: Problem, devices: Sites, serving: IntArray) -> Iterator[str]
         (problem.constraints.forbidden_pairs, False, "served from {}, as it must not be"),
     ):
         for point, site in pairs:
-            is_served = serving[point] >= 0 and devices.ids[serving[point]] == site
-            if is_served is not is_asked:
+            is_served = bool(serving[point] >= 0 and devices.ids[serving[point]] == site)
+            # Nobody has to be covered: a site that is asked for, yet too far away, has to carry a device all the same.
+            is_open_anyway = is_asked and serving[point] < 0 and hasattr(problem.objective, "radius_m") and site in devices.ids
+            if is_served is not is_asked and not is_open_anyway:
                 yield f"{problem.demand.ids[point]} is {words.format(site)}"
 
 

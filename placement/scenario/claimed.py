@@ -137,15 +137,17 @@ def _exact(certificate: Mapping[str, Any], xy: FloatArray, rounding_m: float, pa
 
 
 def _assignment(path: Path, demand: tuple[str, ...], devices: tuple[str, ...]) -> IntArray | None:
-    """Return who is served by which device; None where the table is missing or not of this plan: only some problems need it."""
+    """Return who is served by which device; None where there is no table: only some problems need it."""
+    if not path.exists():
+        return None
     try:
         with path.open(encoding="utf-8", newline="") as stream:
             rows = list(csv.DictReader(stream))
         if tuple(row["demand"] for row in rows) != demand:
-            return None
+            raise FileFormatError(f"{path} has other demand points than the scenario, or another order")
         return np.array([devices.index(row["device"]) if row["device"] else -1 for row in rows], dtype=np.intp)
-    except (OSError, ValueError, KeyError, csv.Error):
-        return None
+    except (OSError, ValueError, KeyError, csv.Error) as error:
+        raise FileFormatError(f"{path} does not say which device of the result serves each point") from error
 
 
 def _json(file: Path) -> Mapping[str, Any]:
@@ -155,7 +157,7 @@ def _json(file: Path) -> Mapping[str, Any]:
         raise FileFormatError(f"{file} is nested too deep to be read") from error
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else error
-        raise FileFormatError(f"{file} cannot be read: {reason}") from error
+        raise FileFormatError(f"{file} cannot be read as the result of a plan: {reason}") from error
     if not isinstance(document, dict):
         raise FileFormatError(f"{file} is no JSON object")
     return document

@@ -155,10 +155,15 @@ def _backup(data: Mapping[str, Any], tree: Tree) -> Iterator[Fault]:
     backup = objective.get("backup") if isinstance(objective, Mapping) else None
     if not is_number(backup) or backup == 1:
         return
+    fix, words = "remove one of the two", "this does not go with backup, which counts devices"
     for key in ("capacity", "pairs"):
         if devices.get(key) is not None:
-            fix = "remove one of the two"
-            yield tree.fault(("devices", key), "this does not go with backup, which counts devices", fix=fix, at="key")
+            yield tree.fault(("devices", key), words, fix=fix, at="key")
+    for key in ("candidates", "fixed", "types"):
+        given = devices.get(key)
+        parts = given if isinstance(given, list) else [given]
+        if any(isinstance(part, Mapping) and part.get("capacity") is not None for part in parts):
+            yield tree.fault(("devices", key), f"their capacity: {words}", fix=fix, at="key")
 
 
 DEVICE_RULES: tuple[Callable[[Mapping[str, Any], Tree], Iterator[Fault]], ...] = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ TOLERANCE_M = 1e-5
 """How far a length of the file may be from the recomputed one [m]."""
 TOLERANCE = 1e-8
 """How far a share or a gap may be."""
+STATUSES = ("optimal", "feasible", "time_limit", "interrupted")
 BLOCK = 1 << 21
 """Distances that are held at once."""
 
@@ -33,7 +35,10 @@ def misreported(written: Written, problem: Problem, claim: Claim) -> tuple[str, 
     claim : Claim
         What the file says of value, bound and devices. They are checked elsewhere; here they are taken as they are.
     """
-    return (*_about_the_bound(written.document, claim), *_about_the_scores(written.document, problem, claim))
+    try:
+        return (*_about_the_bound(written.document, claim), *_about_the_scores(written.document, problem, claim))
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        return (f"its status, gap or scores have not the form of a result ({error!r})",)
 
 
 def _about_the_bound(document: Any, claim: Claim) -> Iterator[str]:
@@ -42,16 +47,19 @@ def _about_the_bound(document: Any, claim: Claim) -> Iterator[str]:
     if any(told.get(key) != proof.get(key) for key in ("kind", "bound")):
         yield f"the result speaks of a certificate of kind {told.get('kind')} and bound {told.get('bound')}, its file is another"
     gap = None if claim.bound is None else abs(claim.value - claim.bound) / (abs(claim.value) or 1.0)
-    stated = objective.get("gap")
-    if stated is not None and (gap is None or not abs(stated - gap) <= TOLERANCE * (1 + gap)):
-        yield f"the gap between value and bound is {'not known' if gap is None else f'{gap:.9g}'}, not {stated}"
-    if document.get("status") == "optimal" and (gap is None or gap > PROVEN_GAP + TOLERANCE):
-        yield "the status is optimal, and the bound does not show it"
+    stated, status = objective["gap"], document["status"]
+    is_known = gap is not None and isfinite(gap)
+    if (stated is None) is is_known or (gap is not None and is_known and not abs(stated - gap) <= TOLERANCE * (1 + gap)):
+        yield f"the gap between value and bound is {f'{gap:.9g}' if is_known else 'not known'}, not {stated}"
+    if proof and claim.bound is None:
+        yield "it states no bound, and there is a certificate of one"
+    if status not in STATUSES or (status == "optimal" and (gap is None or gap > PROVEN_GAP + TOLERANCE)):
+        yield f"the status is {status}, and the bound does not show it"
+    if status != "optimal" and gap is not None and gap < PROVEN_GAP - TOLERANCE:
+        yield f"the status is {status}, and the bound shows that the plan is optimal"
 
 
 def _about_the_scores(document: Any, problem: Problem, claim: Claim) -> Iterator[str]:
-    if problem.objective.n_serving > 1 or claim.assignment is None:
-        return
     score, unit = document["score"], problem.demand.weight
     distance = _service(problem, claim)
     is_reached = np.isfinite(distance)
@@ -61,6 +69,8 @@ def _about_the_scores(document: Any, problem: Problem, claim: Claim) -> Iterator
     for name, length in lengths.items():
         if not abs(score[name] - length) <= TOLERANCE_M + claim.rounding_m + 1e-9 * length:
             yield f"{name} of this plan is {length:.6f}, not {score[name]}"
+    if len(score["coverage"]) != len(problem.radii_m):
+        yield f"the shares within {len(problem.radii_m)} radii were asked for, not {len(score['coverage'])}"
     for told in score["coverage"] if claim.rounding_m == 0 else ():
         share = float(unit[distance <= told["radius_m"] * (1 + TOLERANCE) + TOLERANCE_M].sum() / unit.sum())
         least = float(unit[distance <= told["radius_m"] * (1 - TOLERANCE) - TOLERANCE_M].sum() / unit.sum())
@@ -69,10 +79,12 @@ def _about_the_scores(document: Any, problem: Problem, claim: Claim) -> Iterator
 
 
 def _service(problem: Problem, claim: Claim) -> FloatArray:
-    """Return how far each point is from the device that serves it, shape (n,) [m]; infinite for none."""
-    serving = claim.assignment if claim.assignment is not None else np.full(problem.demand.n, -1)
+    """Return how far each point is from the device that serves it, the nearest unless told, shape (n,) [m]; infinite for none."""
+    everybody = np.arange(problem.demand.n)
+    served = everybody if claim.assignment is None else np.flatnonzero(claim.assignment >= 0)
     found = np.full(problem.demand.n, np.inf)
-    for rows in np.array_split(np.flatnonzero(serving >= 0), problem.demand.n * claim.devices.m // BLOCK + 1):
+    for rows in np.array_split(served, problem.demand.n * claim.devices.m // BLOCK + 1):
         distance = problem.distance.matrix(problem.demand.take(rows), claim.devices)
-        found[rows] = np.take_along_axis(distance, serving[rows, None], axis=1)[:, 0]
+        serving = distance.argmin(axis=1) if claim.assignment is None else claim.assignment[rows]
+        found[rows] = np.take_along_axis(distance, serving[:, None], axis=1)[:, 0]
     return found

@@ -15,7 +15,7 @@ from placement.core.constraints import Constraints
 from placement.core.plan import Plan
 from placement.core.problem import Effort, Problem, Search
 from placement.core.protocols import Objective
-from placement.core.rules import ROUNDING, keeps_constraints
+from placement.core.rules import ROUNDING
 from placement.core.sites import Sites
 from placement.core.types import FloatArray, IntArray
 from placement.errors import InfeasibleError
@@ -23,7 +23,7 @@ from placement.objectives import OBJECTIVES
 from placement.progress import Watch
 from placement.solvers import solve as solve_free
 from placement.solvers.constrained_sites import choose
-from placement.solvers.finish import Ending, finish_free, has_limited_room, status_of, with_service
+from placement.solvers.finish import Ending, finish_free, has_limited_room, holds_under, status_of, with_service
 from placement.solvers.moving import move_devices
 from placement.units import format_length
 
@@ -61,7 +61,7 @@ def solve(problem: Problem, search: Search, watch: Watch) -> Plan:
         If no plan was found that respects the constraints, with what would be feasible.
     """
     relaxed = _solve_free(problem, problem.objective, search, watch)
-    if keeps_constraints(problem, relaxed):
+    if holds_under(problem, relaxed):
         return relaxed
     ahead = [relaxed]
     if np.isfinite(problem.constraints.cutoff_m):

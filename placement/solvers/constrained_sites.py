@@ -16,13 +16,12 @@ from placement.core.certificate import Certificate
 from placement.core.constraints import Constraints
 from placement.core.plan import Plan
 from placement.core.problem import Problem, Search
-from placement.core.rules import keeps_constraints
 from placement.core.sites import Sites
 from placement.core.types import BoolArray, FloatArray, IntArray
 from placement.errors import InfeasibleError
 from placement.progress import Progress, Watch
 from placement.solvers import solve as solve_free
-from placement.solvers.finish import Ending, finish_sites, status_of, with_service
+from placement.solvers.finish import Ending, finish_sites, holds_under, status_of, with_service
 from placement.solvers.first_choice import first_choice
 from placement.solvers.ground import Ground, ground_of, narrowed, radius_of, serving_cost, trimmed
 from placement.solvers.mip import INTEGRALITY, Answer
@@ -70,7 +69,7 @@ def solve(problem: Problem, search: Search, watch: Watch) -> Plan:
         If no plan respects the constraints, with what would be feasible; or if none was found before the watch said stop.
     """
     relaxed = _relaxed(problem, search, watch)
-    if relaxed is not None and keeps_constraints(problem, relaxed):
+    if relaxed is not None and holds_under(problem, relaxed):
         return relaxed
     plan = choose(problem, search, watch)
     if relaxed is None or relaxed.bound is None:

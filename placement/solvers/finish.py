@@ -10,6 +10,7 @@ import numpy as np
 from placement.core.certificate import Certificate
 from placement.core.plan import DeviceStatus, Plan, PlanStatus
 from placement.core.problem import PROVEN_GAP, Problem
+from placement.core.rules import ROUNDING, keeps_constraints
 from placement.core.sites import Sites
 from placement.core.types import FloatArray, IntArray
 from placement.progress import Watch
@@ -74,6 +75,15 @@ def value_of(problem: Problem, devices: Sites, service_distance: FloatArray) -> 
     if objective.n_serving > 1:
         service_distance = _kth_nearest(problem, devices, objective.n_serving)
     return objective.value(problem.demand.weight, service_distance, n_new)
+
+
+def holds_under(problem: Problem, plan: Plan) -> bool:
+    """Tell whether a plan made without the constraints of a problem keeps them and is worth as much under them.
+
+    A second device beyond the cutoff is no backup.
+    """
+    value = value_of(problem, Sites(plan.device_ids, plan.device_xy), plan.service_distance)
+    return keeps_constraints(problem, plan) and abs(value - plan.value) <= ROUNDING * abs(plan.value)
 
 
 def finish_free(problem: Problem, new_xy: FloatArray, ending: Ending) -> Plan:
@@ -171,7 +181,8 @@ def _kth_nearest(problem: Problem, devices: Sites, k: int) -> FloatArray:
     found = np.empty(problem.demand.n)
     for rows in _blocks(problem.demand.n, devices.m):
         distance = problem.distance.matrix(problem.demand.take(rows), devices)
-        found[rows] = np.partition(distance, k - 1, axis=1)[:, k - 1]
+        near = np.where(distance <= problem.constraints.cutoff_m, distance, np.inf)
+        found[rows] = np.partition(near, k - 1, axis=1)[:, k - 1]
     return found
 
 

@@ -110,7 +110,7 @@ def _edges(problem: Problem, origin: FloatArray) -> FloatArray:
 
 def scope_anywhere(problem: Problem, devices: str) -> str:
     """Return which plans a bound for the plane is about, in words: "any 5 devices anywhere in the plane"."""
-    beside = f" beside {problem.fixed.m} that stand" if problem.fixed.m else ""
+    beside = f" beside the {problem.fixed.m} standing" if problem.fixed.m else ""
     walls = ", walls ignored" if problem.domain.free is not None else ""
     return f"{devices} anywhere in the plane{beside}{walls}"
 

@@ -164,4 +164,5 @@ def _too_few(problem: Problem, near: Within, count: int, bound: int, watch: Watc
         reached = covered_weight(columns, rows, greedy_for_need(columns, rows, p))
     share = (float(weight[near.need == 0].sum()) + reached) / float(weight.sum())
     fewest_text = f"{count} would do" if bound == count else f"{count} would do, and at least {bound} are needed"
-    return f"{p} new devices are too few for this radius: {fewest_text}; {p} can bring a share of {share:.4g} within it"
+    few = "1 new device is" if p == 1 else f"{p} new devices are"
+    return f"{few} too few for this radius: {fewest_text}; {p} can bring a share of {share:.4g} within it"

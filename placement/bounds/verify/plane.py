@@ -13,7 +13,7 @@ from placement.bounds.verify.scope import Scope
 from placement.core.problem import Problem
 from placement.core.types import BoolArray, FloatArray, IntArray
 
-CUT, MOST_SETS, MOST_WORK, MOST_ENTRIES, TINY = 4, 256, 1_000_000_000, 120_000, 1e-300
+CUT, MOST_SETS, MOST_WORK, MOST_ENTRIES, TINY = 4, 256, 1_000_000_000, 120_000, 1e-100
 
 
 class Ground(NamedTuple):
@@ -27,7 +27,7 @@ class Ground(NamedTuple):
 
 
 def plane_bound(problem: Problem, data: Mapping[str, Any], claimed: float) -> float:
-    """Return ``min over leaves of sum u_i + n_new min(0, min_x F(x))``: at least `claimed`, or what it can be at most.
+    """Return ``min over leaves of sum u_i + n_new min(0, min_x F(x))``: what is proven of it, about `claimed` at least.
 
     ``F(x)`` is the least of ``sum_{i in S} (c_i(x) - u_i)`` over the sets S that keep to the leaf's pairs.
     """
@@ -42,14 +42,17 @@ def plane_bound(problem: Problem, data: Mapping[str, Any], claimed: float) -> fl
             u[part] = np.minimum(u[part], cost.min(axis=1))
         total = float(u.sum()) - 64 * EPS * float(np.abs(u).sum())
         target = (claimed - 0.9 * SLACK * abs(claimed) - total) / problem.n_new
+        least = 0.0
         if target <= 0:
             group, alone = _groups(demand.n, leaf)
             order = np.argsort(group, kind="stable")
             start = np.r_[np.flatnonzero(np.diff(group[order], prepend=-1)), demand.n]
             xy = demand.xy[order] - demand.xy.mean(axis=0)
             ground = Ground(xy, demand.weight[order], u[order], start, kind == "k_means")
-            total += problem.n_new * lowest(ground, alone, target)
-        bound = min(bound, total)
+            least = lowest(ground, alone, target)
+        if not least >= target:
+            raise Refused(f"it proves no more than {total + problem.n_new * least:.12g}, not {claimed:.12g}")
+        bound = min(bound, total + problem.n_new * least)
     return bound
 
 
@@ -87,9 +90,9 @@ def lowest(ground: Ground, left_out: set[frozenset[int]], target: float) -> floa
         offsets = np.unique(np.stack(np.meshgrid(steps * half[0], steps * half[1]), axis=-1).reshape(-1, 2), axis=0)
         centres = (parents[:most, None] + offsets).reshape(-1, 2)
         bound, at_centre, is_served, is_open = _cells(ground, centres, half, served, open_)
-        if at_centre.min() < target:
+        if not at_centre.min() >= target:
             return float(at_centre.min())
-        is_left = bound < target
+        is_left = ~(bound >= target)
         least = min(least, float(bound[~is_left].min(initial=0.0)))
         work += len(centres) * (100 + len(served) + len(open_))
         if is_left.any() and work > MOST_WORK:

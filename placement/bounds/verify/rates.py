@@ -15,34 +15,40 @@ from placement.core.types import FloatArray
 
 
 class Rates(NamedTuple):
-    """What each unit of weight pays at each of the fixed devices and sites, what opening them costs, and what is paid anyway."""
+    """What each unit of weight pays at each of the fixed devices and sites, what opening them costs, and what is paid anyway.
+
+    `size` is the sum of all terms without their signs: where they cancel, that much is lost to rounding.
+    """
 
     load: FloatArray
     opening: FloatArray
     constant: float
+    size: float
 
 
 def rates_of(problem: Problem, data: Mapping[str, Any] | None, count: int) -> Rates:
     """Return the rates of a certificate, with rules ``a @ y <= b``: ``price @ a`` for opening, ``-price @ b`` in any case."""
     if data is None:
-        return Rates(np.zeros(count), np.zeros(count), 0.0)
+        return Rates(np.zeros(count), np.zeros(count), 0.0, 0.0)
     sites = both(problem.fixed, problem.candidates)
-    rows, limits = _rules(problem, sites)
-    load, prices = numbers(data["load"], sites.m), numbers(data["rules"], len(rows))
+    listed, limits = _rules(problem, sites)
+    load, prices = numbers(data["load"], sites.m), numbers(data["rules"], len(listed))
     if count != sites.m or (prices < 0).any():
         raise Refused("rates are for sites, and prices of rules are not negative")
     most = known(problem, sites, "capacity", problem.constraints.capacity_max)
     room = np.where(load > 0, np.where(load > 0, load, 1) * most, load * problem.constraints.capacity_min)
-    opening = prices @ np.reshape(rows, (-1, sites.m)) - room
-    constant = -float(sum(price * limit for price, limit in zip(prices, limits, strict=True) if price > 0))
+    rows = np.reshape(listed, (-1, sites.m))
+    opening = prices @ rows - room
+    paid = [price * limit for price, limit in zip(prices, limits, strict=True) if price > 0]
+    constant, size = -float(sum(paid)), float(np.abs(paid).sum() + (prices @ np.abs(rows)).sum() + np.abs(room).sum())
     for first, second, price in data["spacing"]:
         pair, cost = positions([first, second], sites.m), float(numbers(price))
         gap = np.hypot(*(sites.xy[pair[0]] - sites.xy[pair[1]]))
         if gap >= problem.constraints.spacing_m * (1 - SLACK) - ROUNDING_M or cost < 0 or (pair < problem.fixed.m).all():
             raise Refused("two sites that it says to exclude each other may both be open")
         opening[pair] += cost
-        constant -= cost
-    return Rates(load, opening, constant)
+        constant, size = constant - cost, size + 3 * cost
+    return Rates(load, opening, constant, size)
 
 
 def both(fixed: Sites, candidates: Sites | None) -> Sites:

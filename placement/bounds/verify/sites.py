@@ -52,16 +52,22 @@ def _bound(scope: Scope, data: Mapping[str, Any], words: tuple[str, str]) -> flo
     problem, n_fixed = scope.problem, scope.problem.fixed.m
     if (problem.objective.kind in ("k_means", "p_median")) is not (scope.radius == inf):
         raise Refused("multipliers are for k_means and p_median, covers for p_center, max_cover and set_cover")
+    if data.get("columns") is not None and (data.get("rates") is not None or scope.radius == inf):
+        raise Refused("columns are for covers without rates")
     columns = _columns(scope, data.get("columns"))
     found = list(leaves(data["tree"], (words[0], "open", "closed"), columns.m - n_fixed - columns.n_unknown))
     rates = rates_of(problem, data.get("rates"), columns.m)
+    if (rates.load != 0).any() and (problem.objective.n_serving > 1 or len(scope.rows) < problem.demand.n):
+        raise Refused("loads count all points, each served once")
     u, needs = _settled(scope, rates, np.array([numbers(leaf.data[words[1]], len(scope.rows)) for leaf in found]))
     worth = _worth(scope, columns, rates, u)
     needed = np.minimum(u * needs, scope.left_out)
-    size = np.abs(needed).sum(axis=1) + np.abs(rates.opening).sum() + abs(rates.constant)
+    size = np.abs(needed).sum(axis=1) + rates.size
     base = rates.constant + needed.sum(axis=1) - EPS * (64 + len(scope.rows) + 8 * columns.m) * size
     required = {site for _, site in problem.constraints.required_pairs} if data.get("columns") is None else set()
     always = np.array([j < n_fixed or (j < columns.sites.m and columns.sites.ids[j] in required) for j in range(columns.m)])
+    if not (np.isfinite(base).all() and np.isfinite(worth).all()):
+        raise Refused("its numbers are too large to be added up")
     return _worst(scope, [_levels(*parts, always, n_fixed) for parts in zip(found, base, worth, strict=True)])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import inf, isfinite
+from numbers import Real
 
 import numpy as np
 
@@ -28,9 +29,10 @@ def look_at(problem: Problem, claim: Claim) -> tuple[list[str], float | None]:
     faults = broken_rules(problem, sites, serving, reached)
     if _is_assigned(problem) and claim.assignment is None:
         faults.append("the constraints need to know who is served by which device, and the plan does not say")
-    short = getattr(problem.objective, "share", 0.0) * problem.demand.total_weight * (1 - SLACK)
+    share = getattr(problem.objective, "share", 0.0)
+    short = share * problem.demand.total_weight * (1 - SLACK)
     is_within = reached <= getattr(problem.objective, "radius_m", inf) * (1 + SLACK) + ROUNDING_M
-    if problem.demand.weight[is_within].sum() < short:
+    if problem.demand.weight[is_within].sum() < short or (share == 1 and not is_within.all()):
         faults.append("less weight than demanded is within the radius")
     value, *ends = (_value(problem, sites, reached + off) for off in (0.0, -claim.rounding_m, claim.rounding_m))
     tolerance = VALUE_TOLERANCE * abs(value)
@@ -45,7 +47,11 @@ def _misshapen(problem: Problem, claim: Claim) -> str:
         return "each device needs a name, a status and a place"
     if chosen is not None and (chosen.shape != (n,) or chosen.min() < -1 or chosen.max() >= p):
         return "each demand point needs one of the devices"
-    return "" if isfinite(claim.value) and 0 <= claim.rounding_m < inf else "the value of the plan is not a number"
+    is_bounded = claim.bound is None or (
+        isinstance(claim.bound, Real) and type(claim.bound) is not bool and isfinite(claim.bound)
+    )
+    is_number = isfinite(claim.value) and is_bounded
+    return "" if is_number and 0 <= claim.rounding_m < inf else "the value of the plan or its bound is not a number"
 
 
 def _standing(problem: Problem, claim: Claim) -> tuple[list[str], Sites]:
@@ -82,13 +88,17 @@ def _distances(problem: Problem, sites: Sites, chosen: IntArray | None) -> tuple
     serving, reached = np.empty(n, dtype=np.intp), np.full(n, inf)
     for rows, distance in Scope(problem, np.arange(n), inf).distances(sites):
         serving[rows] = distance.argmin(axis=1) if chosen is None else chosen[rows]
-        served = np.take_along_axis(distance, serving[rows, None], axis=1)[:, 0]
-        if chosen is None and hasattr(problem.objective, "radius_m"):  # nobody has to be covered
-            serving[rows] = np.where(served > problem.constraints.cutoff_m * (1 + SLACK) + ROUNDING_M, -1, serving[rows])
         if k == 1:
+            served = np.take_along_axis(distance, serving[rows, None], axis=1)[:, 0]
             reached[rows] = np.where(serving[rows] < 0, inf, served)
         elif k <= sites.m:
-            reached[rows] = np.partition(distance, k - 1, axis=1)[:, k - 1]
+            near = np.where(distance > problem.constraints.cutoff_m * (1 + SLACK) + ROUNDING_M, inf, distance)
+            reached[rows] = np.partition(near, k - 1, axis=1)[:, k - 1]
+    if hasattr(problem.objective, "radius_m"):  # a device covers who is within the radius and the cutoff, and nobody else
+        reach = min(problem.objective.radius_m, problem.constraints.cutoff_m) * (1 + SLACK) + ROUNDING_M
+        serving[reached > reach] = -1
+        if chosen is None:
+            reached[reached > problem.constraints.cutoff_m * (1 + SLACK) + ROUNDING_M] = inf
     return serving, reached
 
 

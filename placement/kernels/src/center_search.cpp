@@ -137,6 +137,7 @@ std::int32_t CenterSearch::least_missed(std::int32_t needy, Random& random) cons
 void CenterSearch::kick(Random& random) {
   const auto needy = static_cast<std::int32_t>(std::max_element(state_.cost.begin(), state_.cost.end()) - state_.cost.begin());
   const std::vector<std::int32_t> served = members(needy);
+  if (served.empty()) return;  // everybody stands where a device does: there is nobody to move it to
   std::int32_t target = served[draw(random, served.size())];
   if (random.uniform() >= kAnywhere) {
     const auto nearer = [&](std::int32_t a, std::int32_t b) {
