@@ -56,7 +56,7 @@ def test_without_a_recommendation_the_own_budget_is_looked_at(tmp_path: Path) ->
     assert with_alternatives(compare(scenario, budgets=[2, 3]), scenario).alternatives.row == 1
     alone = with_alternatives(compare(scenario, scenario), scenario)
     assert alone.alternatives.row == 0
-    assert {row.result.source.command for row in alone.rows} == {"place line.yaml"}
+    assert {row.result.source.command for row in alone.rows} == {"place compare line.yaml line.yaml --more"}
 
 
 def test_json_has_the_keys_that_there_are(more) -> None:
