@@ -139,7 +139,7 @@ def uncovered_weight(columns: Columns, rows: Rows, duals: FloatArray) -> FloatAr
     return np.asarray(np.minimum(rows.need * u, rows.weight).sum() - np.concatenate([[0.0], earned]))
 
 
-def weight_within(columns: Columns, rows: Rows, duals: FloatArray, p: int) -> float:
+def weight_for_need(columns: Columns, rows: Rows, duals: FloatArray, p: int) -> float:
     """Return the weight that p columns cover at most, a little widened."""
     left = uncovered_weight(columns, rows, duals)[min(p, columns.m)]
     return float(rows.weight.sum() - max(left, 0.0)) * (1 + ROUNDING)

@@ -60,20 +60,20 @@ def _about_the_bound(document: Any, claim: Claim) -> Iterator[str]:
 
 
 def _about_the_scores(document: Any, problem: Problem, claim: Claim) -> Iterator[str]:
-    score, unit = document["score"], problem.demand.weight
+    score, weight = document["score"], problem.demand.weight
     distance = _service(problem, claim)
     is_reached = np.isfinite(distance)
     lengths = {"max_m": float(distance.max())} if is_reached.all() else {}
     if is_reached.any():
-        lengths["mean_m"] = weighted_mean(distance[is_reached], unit[is_reached])
+        lengths["mean_m"] = weighted_mean(distance[is_reached], weight[is_reached])
     for name, length in lengths.items():
         if not abs(score[name] - length) <= TOLERANCE_M + claim.rounding_m + 1e-9 * length:
             yield f"{name} of this plan is {length:.6f}, not {score[name]}"
     if len(score["coverage"]) != len(problem.radii_m):
         yield f"the shares within {len(problem.radii_m)} radii were asked for, not {len(score['coverage'])}"
     for told in score["coverage"] if claim.rounding_m == 0 else ():
-        share = float(unit[distance <= told["radius_m"] * (1 + TOLERANCE) + TOLERANCE_M].sum() / unit.sum())
-        least = float(unit[distance <= told["radius_m"] * (1 - TOLERANCE) - TOLERANCE_M].sum() / unit.sum())
+        share = float(weight[distance <= told["radius_m"] * (1 + TOLERANCE) + TOLERANCE_M].sum() / weight.sum())
+        least = float(weight[distance <= told["radius_m"] * (1 - TOLERANCE) - TOLERANCE_M].sum() / weight.sum())
         if not least - TOLERANCE <= told["share"] <= share + TOLERANCE:
             yield f"the share within {told['radius_m']} m is {share:.6g}, not {told['share']}"
 

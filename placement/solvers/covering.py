@@ -105,15 +105,15 @@ def cover_within(
     return Covered(chosen, np.flatnonzero(columns.counts(chosen) == 0), search.weight)
 
 
-def proof_steps(n_steps: int, n_rows: int, effort: Effort) -> int:
-    """Return how many of the simplex steps that an effort allows a proof about so many rows gets.
+def proof_steps(n_steps: int, n_rows: int, effort: Effort, most: int = MANY_STEPS) -> int:
+    """Return how many of the simplex steps that an effort allows a proof about so many rows gets: `most` when they are many.
 
     Examples
     --------
     >>> proof_steps(50_000, 1000, "good"), proof_steps(50_000, 3000, "good"), proof_steps(50_000, 3000, "best")
     (50000, 5000, 50000)
     """
-    return min(n_steps, MANY_STEPS) if n_rows > MANY_ROWS and effort != "best" else n_steps
+    return min(n_steps, most) if n_rows > MANY_ROWS and effort != "best" else n_steps
 
 
 def greedy(columns: Columns, p: int, weight: FloatArray | None = None) -> IntArray:

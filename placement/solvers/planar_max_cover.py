@@ -13,7 +13,7 @@ import numpy as np
 from placement.bounds.columns import Columns
 from placement.bounds.cover_tree import CoverTree, leaves
 from placement.bounds.highs import word_of_solver
-from placement.bounds.share_program import Rows, covered_weight, greedy_for_need, most_for_need, weight_duals, weight_within
+from placement.bounds.share_program import Rows, covered_weight, greedy_for_need, most_for_need, weight_duals, weight_for_need
 from placement.core.certificate import Certificate
 from placement.core.plan import Plan
 from placement.core.problem import Problem, Search
@@ -174,5 +174,5 @@ def _certificate(ground: Ground, need: IntArray, problem: Problem, chosen: _Chos
     if times == 1:
         return Certificate("cover", bound, data)
     columns, rows = chosen.columns.take(np.repeat(np.arange(chosen.columns.m), times)), Rows(need[kept], ground.weight[kept])
-    proven = weight_within(columns, rows, np.array(chosen.tree["duals"]), problem.n_new) + float(ground.weight[need == 0].sum())
+    proven = weight_for_need(columns, rows, np.array(chosen.tree["duals"]), problem.n_new) + float(ground.weight[need == 0].sum())
     return word_of_solver(bound, claim, Certificate("cover", _rounded(problem, proven), data), "max")

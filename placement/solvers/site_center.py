@@ -8,15 +8,15 @@ import numpy as np
 
 from placement.bounds.columns import Columns
 from placement.bounds.cover_proof import Refutation, refute
-from placement.bounds.cover_tree import renamed
 from placement.core.certificate import Certificate
 from placement.core.plan import Plan
-from placement.core.problem import PROVEN_GAP, Problem, Search
+from placement.core.problem import PROVEN_GAP, Effort, Problem, Search
 from placement.core.types import FloatArray, IntArray
 from placement.errors import InfeasibleError
 from placement.progress import Progress, Watch
-from placement.solvers.covering import fewest
+from placement.solvers.covering import fewest, proof_steps
 from placement.solvers.finish import Ending, finish_sites, status_of
+from placement.solvers.point_proof import proof_on_sites
 from placement.solvers.radius_walk import SLACK, RadiusWalk, spread
 from placement.solvers.reach import Ordered, ordered, reach, scope_of
 from placement.solvers.swap_descent import lower_mean
@@ -38,8 +38,8 @@ STAGES = {
 """A short walk and an easy proof first: most small problems end there."""
 BISECTION = {"fast": (2, 500), "good": (6, 5_000), "best": (12, 50_000)}
 """When the value itself could not be proven: at how many smaller radii a proof is tried, and simplex steps for each."""
-MANY_ROWS, MANY_STEPS = 1_500, 700
-"""With more rows, so many simplex steps for each proof at most, unless the effort is best: some take milliseconds there."""
+MANY_STEPS = 700
+"""Simplex steps of each proof about many rows at most, unless the effort is best: there are several."""
 PACKINGS, FEW_PACKINGS, MANY_PAIRS = 10, 4, 1_000_000
 """How often rows without common sites are looked for; less often where more pairs are within reach, for each look sorts them."""
 SWAPPED = 1 << 22
@@ -144,7 +144,7 @@ def _bound(walk: RadiusWalk, search: Search, watch: Watch) -> _Bounded:
         if watch.stop_reason() is not None:
             break
         walk.walk(stage.walk, watch)
-        steps = _steps(walk, stage.proof, search.effort)
+        steps = proof_steps(stage.proof, len(walk.row_weight), search.effort, MANY_STEPS)
         while True:
             # A gap that is allowed saves work: only what is better by more than it has to be refuted.
             allowed = search.gap if search.gap > PROVEN_GAP else 0.0
@@ -157,10 +157,6 @@ def _bound(walk: RadiusWalk, search: Search, watch: Watch) -> _Bounded:
                 break
             walk.adopt(proof.chosen)
     return _bisected(walk, search.effort, search.gap, watch)
-
-
-def _steps(walk: RadiusWalk, steps: int, effort: str) -> int:
-    return min(steps, MANY_STEPS) if len(walk.row_weight) > MANY_ROWS and effort != "best" else steps
 
 
 def _refuted(walk: RadiusWalk, radius: float, work: int, watch: Watch) -> Refutation:
@@ -178,13 +174,14 @@ def _columns_within(walk: RadiusWalk, radius: float) -> tuple[Columns, IntArray]
     return walk.reach.within(most).on_rows(rows), rows
 
 
-def _bisected(walk: RadiusWalk, effort: str, gap: float, watch: Watch) -> _Bounded:
+def _bisected(walk: RadiusWalk, effort: Effort, gap: float, watch: Watch) -> _Bounded:
     """Return the largest radius that little work refutes: rows without common sites first, then a few linear programs."""
     best = _Bounded(0.0, _refuted(walk, -1.0, 0, watch))
     is_quick = len(walk.reach.cost) <= MANY_PAIRS and watch.stop_reason() is None
     packings = PACKINGS if is_quick else FEW_PACKINGS
     n_trials, steps = BISECTION[effort]
-    for trials, work in ((packings, 0), (n_trials, _steps(walk, steps, effort))):
+    steps = proof_steps(steps, len(walk.row_weight), effort, MANY_STEPS)
+    for trials, work in ((packings, 0), (n_trials, steps)):
         high = walk.value
         for _ in range(trials):
             radius = walk.next_below(min((best.value + high) / 2, high * (1 - gap / 2)))
@@ -200,10 +197,7 @@ def _bisected(walk: RadiusWalk, effort: str, gap: float, watch: Watch) -> _Bound
 
 def _ending(problem: Problem, search: Search, watch: Watch, order: Ordered, bounded: _Bounded) -> Ending:
     scope = scope_of(problem, str(min(problem.n_new, order.sites.m)))
-    rows = order.row_index[bounded.proof.rows]
-    by_scenario = np.argsort(rows, kind="stable")
-    tree = renamed(bounded.proof.tree, by_scenario, order.site_index)
     # Nothing lies between the radius refuted and the bound: written as "just below the bound" it needs no list of distances.
     just_below = bounded.value * (1 - 4 * SLACK) if bounded.value > 0 else -1.0
-    data = {"radius_m": just_below, "rows": rows[by_scenario].tolist(), "columns": None, "tree": tree}
+    data = proof_on_sites(order, bounded.proof.rows, just_below, bounded.proof.tree)
     return Ending(search.seed, status_of(watch), scope, bounded.value, Certificate("cover", bounded.value, data))

@@ -6,9 +6,8 @@ from typing import NamedTuple, cast
 
 import numpy as np
 
-from placement.bounds.cover_tree import renamed
 from placement.bounds.highs import word_of_solver
-from placement.bounds.share_program import Rows, covered_weight, greedy_for_need, most_for_need, weight_duals, weight_within
+from placement.bounds.share_program import Rows, covered_weight, greedy_for_need, most_for_need, weight_duals, weight_for_need
 from placement.bounds.weight_proof import rounded_down, tree_weight
 from placement.core.certificate import Certificate
 from placement.core.plan import Plan
@@ -18,6 +17,7 @@ from placement.core.types import IntArray
 from placement.progress import Watch
 from placement.solvers.covering import filled, most_weight, proof_steps
 from placement.solvers.finish import Ending, finish_sites, status_of
+from placement.solvers.point_proof import proof_on_sites
 from placement.solvers.reach import Within, scope_of, within_radius
 
 
@@ -71,13 +71,7 @@ def _once(problem: Problem, search: Search, watch: Watch, near: Within) -> tuple
     gap = search.gap if served == 0 else search.gap / 2
     limit = most_weight(columns, weight[rows], p, gap=gap, proof_work=work, watch=watch)
     bound = served + max(limit.value, tree_weight(near.wide.on_rows(rows), weight[rows], p, limit.tree))
-    by_scenario = np.argsort(near.order.row_index[rows], kind="stable")
-    data = {
-        "radius_m": cast("RadiusObjective", problem.objective).radius_m,
-        "rows": near.order.row_index[rows][by_scenario].tolist(),
-        "columns": None,
-        "tree": renamed(limit.tree, by_scenario, near.order.site_index),
-    }
+    data = proof_on_sites(near.order, rows, cast("RadiusObjective", problem.objective).radius_m, limit.tree)
     return filled(limit.chosen, p, near.columns.m), bound, Certificate("cover", bound, data)
 
 
@@ -96,13 +90,8 @@ def _backed_up(problem: Problem, search: Search, watch: Watch, near: Within) -> 
     claim = f"no choice of {p} candidate sites brings {problem.objective.n_serving} devices within the radius of more weight"
     wide = near.wide.on_rows(kept)
     duals = weight_duals(wide, rows, p)
-    by_scenario = np.argsort(near.order.row_index[kept], kind="stable")
-    data = {
-        "radius_m": cast("RadiusObjective", problem.objective).radius_m,
-        "rows": near.order.row_index[kept][by_scenario].tolist(),
-        "columns": None,
-        "tree": {"duals": duals[by_scenario].tolist()},
-    }
-    proven = rounded_down(served + weight_within(wide, rows, duals, p), weight)
+    radius = cast("RadiusObjective", problem.objective).radius_m
+    data = proof_on_sites(near.order, kept, radius, {"duals": duals.tolist()})
+    proven = rounded_down(served + weight_for_need(wide, rows, duals, p), weight)
     certificate = word_of_solver(bound, claim, Certificate("cover", proven, data), "max")
     return filled(chosen, p, near.columns.m), certificate.bound, certificate

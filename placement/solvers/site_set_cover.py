@@ -7,7 +7,7 @@ from typing import NamedTuple, cast
 
 import numpy as np
 
-from placement.bounds.cover_tree import renamed, tree_needs
+from placement.bounds.cover_tree import tree_needs
 from placement.bounds.highs import word_of_solver
 from placement.bounds.share_program import (
     Rows,
@@ -26,6 +26,7 @@ from placement.objectives.set_cover import SetCoverObjective
 from placement.progress import Watch
 from placement.solvers.covering import WHOLE, Fewest, fewest, most_weight, proof_steps
 from placement.solvers.finish import Ending, finish_sites, status_of
+from placement.solvers.point_proof import proof_on_sites
 from placement.solvers.reach import Within, scope_of, within_radius
 from placement.solvers.swap_descent import lower_mean
 from placement.solvers.unreachable import named
@@ -94,14 +95,8 @@ def _all_rows(problem: Problem, search: Search, watch: Watch, near: Within) -> t
         found = fewest(columns, rng=rng, search_work=effort.search, proof_work=proof_work, watch=watch)
     wide = near.wide.on_rows(rows[found.rows])
     bound = ceil(tree_needs(wide, found.tree) - WHOLE)
-    order = near.order.row_index[rows[found.rows]]
-    by_scenario = np.argsort(order, kind="stable")
-    data = {
-        "radius_m": cast("SetCoverObjective", problem.objective).radius_m,
-        "rows": order[by_scenario].tolist(),
-        "columns": None,
-        "tree": renamed(found.tree, by_scenario, near.order.site_index),
-    }
+    radius = cast("SetCoverObjective", problem.objective).radius_m
+    data = proof_on_sites(near.order, rows[found.rows], radius, found.tree)
     chosen = lower_mean(near.pairs, near.fixed, demand.weight, found.chosen, watch)
     return chosen, bound, Certificate("cover", float(bound), data)
 
@@ -131,10 +126,7 @@ def _share_proof(near: Within, kept: IntArray, needed: float, radius: float) -> 
     """Return the bound that duals give, which anybody can recompute."""
     wide, asked = near.wide.on_rows(kept), Rows(near.need[kept], near.order.demand.weight[kept])
     duals = share_duals(wide, asked, needed)
-    rows = near.order.row_index[kept]
-    by_scenario = np.argsort(rows, kind="stable")
-    leaf = {"duals": duals[by_scenario].tolist()}
-    data = {"radius_m": radius, "rows": rows[by_scenario].tolist(), "columns": None, "tree": leaf}
+    data = proof_on_sites(near.order, kept, radius, {"duals": duals.tolist()})
     return Certificate("cover", float(devices_for_share(wide, asked, needed, duals)), data)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from placement.bounds.verify import verify
-from placement.core import Problem, Search, Sites
+from placement.core import Problem, Search
 from placement.core.constraints import Constraints, Pair, Quota
 from placement.objectives import OBJECTIVES
 from placement.solvers import solve
@@ -146,4 +146,4 @@ def test_more_devices_than_anybody_needs_are_placed_all_the_same() -> None:
     problem = make_problem([[0.0, 0], [5, 0], [0, 7]], 3, fixed=[[4.0, 4]])
     plan = solve(replace(problem, objective=OBJECTIVES["p_center"]()), Search(n_init=3, seed=1))
     assert plan.value == pytest.approx(0.0, abs=1e-9)
-    assert isinstance(problem.fixed, Sites)
+    assert plan.device_ids[: problem.fixed.m] == problem.fixed.ids
