@@ -171,12 +171,20 @@ def sets_of(n: int) -> list[tuple[int, ...]]:
     return [group for size in range(1, n + 1) for group in combinations(range(n), size)]
 
 
+def fixed_cost(problem: Problem) -> FloatArray:
+    """Return what each point pays at its best fixed device; infinite without one."""
+    cost = problem.objective.cost(problem.demand.weight, straight(problem, problem.fixed.xy))
+    return cost.min(axis=1, initial=np.inf)
+
+
 def best_in_plane(problem: Problem) -> tuple[float, FloatArray]:
-    """Return the optimum of a sum anywhere (no fixed devices), and its places, over all partitions."""
-    n, cost = problem.demand.n, {}
-    for group in sets_of(n):
-        cost[sum(1 << i for i in group)] = set_cost(problem, group)
+    """Return the optimum of a sum anywhere, and the places of the new devices, over all partitions."""
+    n, cost, standing = problem.demand.n, {}, fixed_cost(problem)
     best: dict[int, tuple[float, tuple[FloatArray, ...]]] = {0: (0.0, ())}
+    for group in sets_of(n):
+        mask = sum(1 << i for i in group)
+        cost[mask] = set_cost(problem, group)
+        best[mask] = (float(standing[list(group)].sum()), ())
     for _ in range(problem.n_new):
         step = dict(best)
         for done, (value, places) in best.items():
@@ -192,15 +200,17 @@ def prove_sum_in_plane(problem: Problem, forced: Sequence[tuple[int, int]] = ())
     """Return a certificate of kind "planar_multipliers" that proves the optimum, branched on the `forced` pairs and on."""
     n, groups = problem.demand.n, sets_of(problem.demand.n)
     cost = {group: set_cost(problem, group)[0] for group in groups}
+    standing = fixed_cost(problem)
+    served = np.eye(n)[:, np.isfinite(standing)]
 
     def grow(kept: list[tuple[int, ...]], forced: Sequence[tuple[int, int]]) -> tuple[dict[str, Any], float]:
         serve = np.array([[float(i in group) for group in kept] for i in range(n)])
-        lp = linprog(
-            [cost[g] for g in kept], np.ones((1, len(kept))), [problem.n_new], serve, np.ones(n), (0, None), method="highs"
-        )
+        price = np.r_[[cost[g] for g in kept], standing[np.isfinite(standing)]]
+        count = np.r_[np.ones(len(kept)), np.zeros(served.shape[1])][None]
+        lp = linprog(price, count, [problem.n_new], np.hstack([serve, served]), np.ones(n), (0, None), method="highs")
         if lp.status:
             return {"multipliers": [0.0] * n}, np.inf
-        together = serve @ np.diag(lp.x) @ serve.T
+        together = serve @ np.diag(lp.x[: len(kept)]) @ serve.T
         i, k = np.unravel_index(np.abs(together - 0.5).argmin(), (n, n))
         i, k = forced[0] if forced else (i, k)
         if not forced and not 1e-7 < together[i, k] < 1 - 1e-7:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+import numpy as np
+
 from placement.core.constraints import Constraints
 from placement.core.demand import Demand
 from placement.core.domain import Domain
@@ -54,6 +56,12 @@ class Problem:
     radii_m: tuple[float, ...]
     frame: Frame
     constraints: Constraints = field(default_factory=Constraints)
+
+    @property
+    def sites(self) -> Sites:
+        """Names and places of the fixed devices, and behind them of the candidate sites."""
+        candidates = self.candidates or Sites.none()
+        return Sites((*self.fixed.ids, *candidates.ids), np.vstack([self.fixed.xy, candidates.xy]))
 
 
 @dataclass(frozen=True, slots=True)

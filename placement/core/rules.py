@@ -69,6 +69,30 @@ def keeps_constraints(problem: Problem, plan: Plan) -> bool:
     return plan.p - problem.fixed.m <= problem.n_new and not broken_by(problem, plan)
 
 
+def purchase_rules(problem: Problem) -> tuple[FloatArray, FloatArray]:
+    """Return what may be bought, as linear rules ``a @ y <= b`` over fixed devices and sites: y_j = 1 where j carries a device.
+
+    Parameters
+    ----------
+    problem : Problem
+        Its money, prices, groups and quotas.
+
+    Returns
+    -------
+    rows : ndarray of shape (1 + 2 q, m)
+        a of the money, then of each of the q quotas its least and its most.
+    limits : ndarray of shape (1 + 2 q,)
+        b; infinite where there is no limit.
+    """
+    rules, sites = problem.constraints, problem.sites
+    group, is_new = known(problem, sites, "group", ""), np.arange(sites.m) >= problem.fixed.m
+    rows, limits = [known(problem, sites, "price", 0.0) * is_new], [rules.money * (1 + ROUNDING)]
+    for quota in rules.quotas:
+        members = (group == quota.group).astype(float)
+        rows, limits = [*rows, -members, members], [*limits, -quota.least, quota.most]
+    return np.array(rows), np.array(limits, dtype=float)
+
+
 def _far(problem: Problem, serving: IntArray, reached_m: FloatArray) -> Iterator[str]:
     far = (serving >= 0) & (reached_m > problem.constraints.cutoff_m * (1 + ROUNDING) + ROUNDING_M)
     if far.any():

@@ -76,6 +76,20 @@ def test_multipliers_in_the_plane(kind: str, seed: int) -> None:
     judge(problem, claim_at(problem, places, value=optimum), prove_sum_in_plane(problem), optimum)
 
 
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("kind", ["k_means", "p_median"])
+def test_pairs_where_fixed_devices_stand(kind: str, seed: int) -> None:
+    """Pairs are about new devices; whoever a fixed one serves is nobody's partner. The proof is confirmed, and never too good."""
+    problem = handful(seed, kind, n=6, p=2, n_fixed=1)
+    optimum, places = best_in_plane(problem)
+    certificate = prove_sum_in_plane(problem, forced=[(0, 1), (2, 1)])
+    assert certificate["bound"] <= optimum
+    claim = claim_at(problem, places, value=optimum, bound=certificate["bound"], certificate=certificate)
+    assert verify(problem, claim).is_confirmed
+    better = {**certificate, "bound": optimum * (1 + 1e-6)}
+    assert not verify(problem, replace(claim, bound=optimum, certificate=better)).is_confirmed
+
+
 @pytest.mark.parametrize("seed", [0, 1])
 @pytest.mark.parametrize("kind", ["k_means", "p_median"])
 def test_pairs_in_the_plane(kind: str, seed: int) -> None:

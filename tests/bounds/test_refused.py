@@ -232,7 +232,7 @@ MALFORMED: dict[str, tuple[Any, str]] = {
         {"tree": {"site": 1, "open": {"site": 1, "open": LEAF, "closed": LEAF}, "closed": LEAF}},
         "decides what was decided before",
     ),
-    "too deep": ({"tree": deep(10_001)}, "too deep"),
+    "deep": ({"tree": deep(10_001)}, "decides what was decided before"),
     "in a circle": ({"tree": circle()}, "decides what was decided before"),
     "a knot": ({"tree": knot()}, "decides what was decided before"),
 }
@@ -279,7 +279,7 @@ def test_a_proof_of_another_kind_of_problem_proves_nothing() -> None:
         assert any("is refused" in fault for fault in verdict.faults)
     case = case_of("planar_multipliers")
     standing = replace(case.problem, fixed=handful(1, "k_means", n_fixed=1).fixed)
-    assert any("pairs say nothing where fixed" in fault for fault in verify(standing, case.claim).faults)
+    assert any("proves no more than" in fault for fault in verify(standing, case.claim).faults)
 
 
 def test_huge_multipliers_do_not_hide_a_bound_in_rounding() -> None:

@@ -74,7 +74,7 @@ CHANGES: list[tuple[str, Any, str]] = [
     ("result.json", lambda d: d["objective"].update(value=3.9), "the value of these devices is 4, not 3.9"),
     ("result.json", lambda d: d["objective"].update(bound=4.1), "it proves no more than"),
     ("certificate.json", lambda d: d.update(bound=4.1), "it proves no more than"),
-    ("certificate.json", lambda d: d.update(kind="cover"), "has not the form of one"),
+    ("certificate.json", lambda d: d.update(kind="cover"), "covers for p_center, max_cover"),
     ("certificate.json", lambda d: d["data"].clear(), "has not the form of one"),
     ("certificate.json", lambda d: d.update(kind="solver"), "the result speaks of a certificate of kind planar_multipliers"),
     ("result.json", lambda d: d["objective"].update(gap=0.5), "the gap between value and bound is 9.99999972e-10, not 0.5"),

@@ -1,23 +1,27 @@
 """Check a plan and its proof from the problem alone: no solver, no kernel, only NumPy. `docs/certificates.md` says why it holds.
 
-The rooms: `standing` looks at the plan; `sites` and `plane` recompute a bound each; `proof`, `rates` and `discs` help them.
+What a problem means (who serves whom, which rules a plan keeps) is `core`'s. The rooms here: `bound` recomputes a bound from the
+multipliers that `tree` reads; `rates` adds what constraints cost; `cells` and `circles` look for the best place of the plane.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import inf
 from typing import Any
 
 import numpy as np
 
-from placement.bounds.verify.plane import plane_bound
-from placement.bounds.verify.proof import SLACK, Refused, numbers
-from placement.bounds.verify.sites import cover_bound, sites_bound
-from placement.bounds.verify.standing import look_at
+from placement.bounds.verify.bound import proven_bound
+from placement.bounds.verify.tree import SLACK, Refused, numbers
 from placement.core.claim import Claim, Verdict
 from placement.core.problem import Problem
+from placement.core.rules import ROUNDING_M, broken_rules
+from placement.core.service import service
+from placement.core.standing import needs_assignment, standing
 
-BOUNDS = {"multipliers": sites_bound, "planar_multipliers": plane_bound, "cover": cover_bound}
+VALUE_TOLERANCE = 1e-6
+"""Relative difference between claimed and recomputed value that is still rounding."""
 
 
 def verify(problem: Problem, claim: Claim) -> Verdict:
@@ -37,17 +41,37 @@ def verify(problem: Problem, claim: Claim) -> Verdict:
     """
     sign = 1 if problem.objective.sense == "min" else -1
     with np.errstate(all="ignore"):
-        faults, value = look_at(problem, claim)
+        faults, value = _look_at(problem, claim)
         try:
             bound, proof = _recomputed(problem, claim, sign)
         except Refused as refusal:
             bound, proof, faults = None, "none", [*faults, f"the certificate is refused: {refusal}"]
-        except (AttributeError, IndexError, KeyError, OverflowError, TypeError, ValueError) as error:
+        except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
             bound, proof, faults = None, "none", [*faults, f"the certificate is refused: it has not the form of one ({error!r})"]
     said = [one for one in (claim.bound, bound) if one is not None]
     if value is not None and proof != "none" and not all(sign * (one - value) <= 10 * SLACK * abs(value) for one in said):
         faults.append("the bound is better than the value of the plan: one of the two is wrong")
     return Verdict(value, bound, proof, tuple(faults))
+
+
+def _look_at(problem: Problem, claim: Claim) -> tuple[list[str], float | None]:
+    """Return what is wrong with a plan, in sentences, and its recomputed value (None when it cannot be computed)."""
+    faults, devices = standing(problem, claim)
+    if faults:
+        return faults, None
+    serving, reached = service(problem, devices, claim.assignment if needs_assignment(problem) else None)
+    faults = broken_rules(problem, devices, serving, reached)
+    if needs_assignment(problem) and claim.assignment is None:
+        faults.append("the constraints need to know who is served by which device, and the plan does not say")
+    share, weight = getattr(problem.objective, "share", 0.0), problem.demand.weight
+    is_within = reached <= getattr(problem.objective, "radius_m", inf) * (1 + SLACK) + ROUNDING_M
+    if weight[is_within].sum() < share * weight.sum() * (1 - SLACK) or (share == 1 and not is_within.all()):
+        faults.append("less weight than demanded is within the radius")
+    shifted = (np.maximum(reached + off, 0.0) for off in (0.0, -claim.rounding_m, claim.rounding_m))
+    value, *ends = (problem.objective.value(weight, one, devices.m - problem.fixed.m) for one in shifted)
+    if not min(ends) - VALUE_TOLERANCE * abs(value) <= claim.value <= max(ends) + VALUE_TOLERANCE * abs(value):
+        faults.append(f"the value of these devices is {value:.12g}, not {claim.value:.12g}")
+    return faults, value
 
 
 def _recomputed(problem: Problem, claim: Claim, sign: int) -> tuple[float | None, str]:
@@ -64,7 +88,7 @@ def _recomputed(problem: Problem, claim: Claim, sign: int) -> tuple[float | None
 
 def _proven(problem: Problem, certificate: Mapping[str, Any], said: list[Any], sign: int) -> float:
     strongest = sign * max(sign * float(numbers(bound)) for bound in said if bound is not None)
-    bound = BOUNDS[certificate["kind"]](problem, certificate["data"], strongest)
+    bound = proven_bound(problem, certificate["kind"], certificate["data"], strongest)
     if not sign * (strongest - bound) <= SLACK * abs(bound):
         raise Refused(f"it proves no more than {bound:.12g}, not {strongest:.12g}")
     return bound

@@ -1,4 +1,4 @@
-"""Reading a proof that anybody may have written: numbers, positions, and trees of cases."""
+"""Reading a certificate that anybody may have written: numbers, positions, and trees of cases."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from placement.core.types import FloatArray, IntArray
 SLACK = 1e-9
 """Relative: what a bound may claim beyond the recomputed one, and by how much radii grow, for the sake of rounding."""
 EPS = float(np.finfo(float).eps)
-BLOCK = 1 << 21
-"""Entries of a matrix of distances that are held at once."""
-LARGEST_NUMBER, DEEPEST, MOST_NODES = 1e60, 10_000, 100_000
+LARGEST_NUMBER = 1e60
+Sides = tuple[tuple[int, ...], ...]
+"""The sides on which a way through the tree ran: of each branch a position, or a pair of them."""
 
 
 class Refused(Exception):  # noqa: N818 - what happens to the certificate, not to us
@@ -22,11 +22,11 @@ class Refused(Exception):  # noqa: N818 - what happens to the certificate, not t
 
 
 class Leaf(NamedTuple):
-    """The node at the end of a way through the tree, and what was decided on the way: shape (k, 1), or (k, 2) for pairs."""
+    """The end of a way through the tree, and what was decided on the way."""
 
     data: Mapping[str, Any]
-    yes: IntArray
-    no: IntArray
+    yes: Sides
+    no: Sides
 
 
 def numbers(value: Any, *shape: int) -> FloatArray:
@@ -45,23 +45,17 @@ def positions(value: Any, count: int) -> IntArray:
     return array.astype(np.intp)
 
 
-def leaves(tree: Any, words: tuple[str, str, str], count: int) -> Iterator[Leaf]:
+def leaves(node: Any, words: tuple[str, str, str], count: int, yes: Sides = (), no: Sides = ()) -> Iterator[Leaf]:
     """Walk a tree whose branches are ``{words[0]: what, words[1]: node, words[2]: node}``, with a position or a pair of them.
 
     Every plan is on one side of every branch, so it is at one leaf: whatever holds at all leaves holds for all plans.
     """
-    question, yes, no = words
-    width = 2 if question == "pair" else 1
-    stack: list[tuple[Any, tuple[Any, ...], tuple[Any, ...]]] = [(tree, (), ())]
-    for _ in range(MOST_NODES):
-        if not stack:
-            return
-        node, *sides = stack.pop()
-        if question not in node:
-            yield Leaf(node, *(np.array(side, dtype=np.intp).reshape(-1, width) for side in sides))
-            continue
-        asked = tuple(sorted(positions(node[question] if width > 1 else [node[question]], count)))
-        if len(asked) != width or asked in sides[0] or asked in sides[1] or len(sides[0]) + len(sides[1]) > DEEPEST:
-            raise Refused("a branch decides what was decided before, or the tree is too deep")
-        stack += [(node[no], sides[0], (*sides[1], asked)), (node[yes], (*sides[0], asked), sides[1])]
-    raise Refused(f"the tree has more than {MOST_NODES:,} nodes")
+    question, first, second = words
+    if question not in node:
+        yield Leaf(node, yes, no)
+        return
+    asked = tuple(sorted(positions(node[question] if question == "pair" else [node[question]], count)))
+    if asked in yes or asked in no:
+        raise Refused("a branch decides what was decided before")
+    yield from leaves(node[first], words, count, (*yes, asked), no)
+    yield from leaves(node[second], words, count, yes, (*no, asked))

@@ -7,40 +7,36 @@ from typing import Any
 
 import numpy as np
 
-from placement.bounds.verify.proof import BLOCK, SLACK, Refused, positions
-from placement.core.problem import Problem
+from placement.bounds.verify.tree import SLACK, Refused, positions
+from placement.core.service import BLOCK
 from placement.core.types import BoolArray, FloatArray, IntArray
 
 
-def listed_sets(problem: Problem, rows: IntArray, reach: FloatArray, columns: Sequence[Any]) -> BoolArray:
-    """Return which of the listed sets, shape (R, K), hold which rows; refuse if some place covers more than any of them.
+def listed_sets(xy: FloatArray, reach: FloatArray, columns: Sequence[Any]) -> BoolArray:
+    """Return which of the listed sets, shape (R, K), hold which points; refuse if some place covers more than any of them.
 
     What a place covers is covered at a point where two circles meet, or at a demand point. Circles are drawn with half the slack,
     so that a solver which draws them with all of it has listed what is found here.
     """
-    covers = np.zeros((len(rows), len(columns)), dtype=bool)
+    covers = np.zeros((len(xy), len(columns)), dtype=bool)
     for k, column in enumerate(columns):
-        covers[positions(column, len(rows)), k] = True
-    for i, near, found in _visited(problem, rows, reach):
+        covers[positions(column, len(xy)), k] = True
+    for i, near, found in _visited(xy, reach):
         if (found.astype(float) @ ~covers[near][:, covers[i]] > 0).all(axis=1).any():
             raise Refused("some place covers points that no listed column has together")
     return covers
 
 
-def heaviest(problem: Problem, rows: IntArray, reach: FloatArray, u: FloatArray) -> float:
+def heaviest(xy: FloatArray, reach: FloatArray, u: FloatArray) -> float:
     """Return the most that one place covers of `u`, shape (R,): the sets need not be listed."""
-    used = np.flatnonzero(u > 0)
-    return max(
-        (float((found @ u[used][near]).max()) for _, near, found in _visited(problem, rows[used], reach[used])), default=0.0
-    )
+    used = u > 0
+    return max((float((found @ u[used][near]).max()) for _, near, found in _visited(xy[used], reach[used])), default=0.0)
 
 
-def _visited(problem: Problem, rows: IntArray, reach: FloatArray) -> Iterator[tuple[int, IntArray, BoolArray]]:
-    """Yield for each row which rows are near, and which of them its own place and each on its circle covers."""
-    if not problem.distance.is_straight:
-        raise Refused("covers anywhere are for straight distances")
-    xy, reach = problem.demand.xy[rows], reach * (1 + SLACK / 2)
-    for i in range(len(rows)):
+def _visited(xy: FloatArray, reach: FloatArray) -> Iterator[tuple[int, IntArray, BoolArray]]:
+    """Yield for each point which points are near, and which of them its own place and each on its circle covers."""
+    reach = reach * (1 + SLACK / 2)
+    for i in range(len(xy)):
         offset = xy - xy[i]
         near = np.flatnonzero(~(np.hypot(*offset.T) > reach + reach[i]))
         places = np.vstack([np.zeros((1, 2)), _meetings(offset[near], reach[near], reach[i])])
@@ -52,9 +48,9 @@ def _meetings(offset: FloatArray, reach: FloatArray, own: float) -> FloatArray:
     """Return where circles around `offset` meet that of radius `own` around the origin."""
     d = np.hypot(*offset.T)
     crosses = (d > 0) & (d >= np.abs(reach - own))
-    d, offset, reach = d[crosses], offset[crosses], reach[crosses]
+    d, offset, reach = d[crosses, None], offset[crosses], reach[crosses, None]
     along = (d * d + own * own - reach * reach) / (2 * d)
     across = np.sqrt(np.maximum(own * own - along * along, 0))
-    ahead = offset / d[:, None]
+    ahead = offset / d
     aside = ahead[:, ::-1] * [-1, 1]
-    return np.vstack([along[:, None] * ahead + sign * across[:, None] * aside for sign in (1, -1)])
+    return np.vstack([along * ahead + across * aside, along * ahead - across * aside])
