@@ -10,6 +10,7 @@ import pytest
 
 from placement.bounds.verify import verify
 from placement.core import Problem, Search
+from placement.core.claim import Claim
 from placement.core.constraints import Constraints, Pair, Quota
 from placement.objectives import OBJECTIVES
 from placement.solvers import solve
@@ -200,3 +201,13 @@ def test_a_case_that_no_plan_is_in_leaves_nobody_to_serve() -> None:
     proof = document("planar_multipliers", bound, {"tree": tree})
     claim = claim_at(problem, np.array([[1.0, 0]]), value=2.0, bound=bound, certificate=proof)
     assert verify(problem, claim).is_confirmed
+
+
+def test_a_cutoff_that_is_reached_but_for_rounding_is_reached_for_all() -> None:
+    """From 0.03 to 0.05 floats say a little more than 0.02: the search counted one less than the check."""
+    problem = make_problem([[0.05, 0], [0.03, 0]], 2, candidates=[[0.03, 0], [0.03, 0]])
+    objective = OBJECTIVES["max_cover"](radius_m=0.025, n_serving=2)
+    problem = replace(problem, objective=objective, constraints=Constraints(cutoff_m=0.02))
+    plan = solve(problem, Search())
+    assert plan.value == 2.0
+    assert verify(problem, Claim.of(plan)).is_confirmed
