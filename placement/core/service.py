@@ -101,6 +101,5 @@ def service(problem: Problem, devices: Sites, chosen: IntArray | None = None) ->
             reached[rows] = np.partition(np.where(distance > cutoff, inf, distance), k - 1, axis=1)[:, k - 1]
     if hasattr(problem.objective, "radius_m"):  # a device covers who is within the radius and the cutoff, and nobody else
         serving[reached > min(problem.objective.radius_m * (1 + ROUNDING) + ROUNDING_M, cutoff)] = -1
-        if chosen is None:
-            reached[reached > cutoff] = inf
+        reached[reached > cutoff] = inf
     return serving, reached

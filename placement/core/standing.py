@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from math import inf, isfinite
+from math import inf
 from numbers import Real
+from sys import float_info
 
 import numpy as np
 
@@ -47,11 +48,9 @@ def _misshapen(problem: Problem, claim: Claim) -> str:
         return "each device needs a name, a status and a place"
     if chosen is not None and (chosen.shape != (n,) or chosen.min() < -1 or chosen.max() >= p):
         return "each demand point needs one of the devices"
-    is_bounded = claim.bound is None or (
-        isinstance(claim.bound, Real) and type(claim.bound) is not bool and isfinite(claim.bound)
-    )
-    is_number = isfinite(claim.value) and is_bounded
-    return "" if is_number and 0 <= claim.rounding_m < inf else "the value of the plan or its bound is not a number"
+    said = [claim.value, claim.rounding_m, *([] if claim.bound is None else [claim.bound])]
+    is_number = all(isinstance(one, Real) and type(one) is not bool and abs(one) <= float_info.max for one in said)
+    return "" if is_number and claim.rounding_m >= 0 else "the value of the plan or its bound is not a number"
 
 
 def _misplaced(problem: Problem, claim: Claim) -> tuple[list[str], Sites]:

@@ -10,6 +10,7 @@ import pytest
 
 from placement.bounds.verify import verify
 from placement.core import Problem, Search
+from placement.core.claim import Claim
 from placement.core.constraints import Constraints, Pair, Quota
 from placement.objectives import OBJECTIVES
 from placement.solvers import solve
@@ -147,3 +148,66 @@ def test_more_devices_than_anybody_needs_are_placed_all_the_same() -> None:
     plan = solve(replace(problem, objective=OBJECTIVES["p_center"]()), Search(n_init=3, seed=1))
     assert plan.value == pytest.approx(0.0, abs=1e-9)
     assert plan.device_ids[: problem.fixed.m] == problem.fixed.ids
+
+
+@pytest.mark.parametrize("kind", ["max_cover", "set_cover"])
+def test_whoever_is_beyond_the_cutoff_is_not_covered_by_being_assigned(kind: str) -> None:
+    """Room for one, and the point at 8 within the radius but beyond the cutoff: it was counted, and its load was not."""
+    rules = Constraints(cutoff_m=5.0, capacity_max=1.0)
+    problem = make_problem([[0.0, 0], [8, 0]], 1, candidates=[[0.0, 0]])
+    problem = replace(problem, objective=OBJECTIVES[kind](radius_m=10.0), constraints=rules)
+    value = 2.0 if kind == "max_cover" else 1.0
+    assert not verify(problem, claim_on(problem, [0], value=value, assignment=np.array([0, 0]))).is_confirmed
+
+
+@pytest.mark.parametrize("columns", ["anywhere", [[0], [1]]])
+def test_a_site_just_beyond_the_circles_is_not_skipped(columns: object) -> None:
+    """A proof about the plane draws circles by half of what it skips sites by: the site in the middle reaches both, at 10 m."""
+    problem = make_problem([[0.0, 0], [20, 0]], 1, candidates=[[10.0, 0], [20, 0]])
+    problem = replace(problem, objective=OBJECTIVES["p_center"]())
+    data = {"radius_m": 10 / (1 + 8e-10), "rows": [0, 1], "columns": columns, "tree": {"duals": [1.0, 1.0]}}
+    claim = claim_on(problem, [1], value=20.0, bound=20.0, certificate=document("cover", 20.0, data))
+    assert refused(problem, claim)
+
+
+@pytest.mark.parametrize("kind", ["k_means", "p_median"])
+@pytest.mark.parametrize(("near", "far"), [(0.0104, 1e7), (1.0123, 1e10), (1.0308, 1e10)])
+def test_two_that_stand_close_together_are_not_moved_by_one_far_away(kind: str, near: float, far: float) -> None:
+    """Measured from the middle of all, places lose digits: the bound was too high by up to 3e-8, or a true one was refused."""
+    problem = replace(make_problem([[0.0, 0], [near, 0], [far, 0]], 2), objective=OBJECTIVES[kind]())
+    best, value = (near**2 / 2, near**2) if kind == "k_means" else (near, near)
+    for factor, is_true in ((1 - 1e-9, True), (1 + 5e-9, False), (1 + 2e-8, False)):
+        bound = best * factor
+        proof = document("planar_multipliers", bound, {"tree": {"multipliers": [bound] * 3}})
+        claim = claim_at(problem, np.array([[near, 0], [far, 0]]), value=value, bound=bound, certificate=proof)
+        assert refused(problem, claim) is not is_true
+
+
+def test_numbers_beyond_all_floats_are_faults() -> None:
+    """Neither a huge whole number nor a word for the value brings the check down."""
+    problem = make_problem(LINE, 2, candidates=LINE)
+    for parts in ({"bound": 10**400}, {"value": 10**400}, {"value": "1"}, {"value": None}, {"rounding_m": 10**400}):
+        claim = claim_on(problem, [0, 2], **{"value": value_on(problem, [0, 2]), **parts})
+        assert not verify(problem, claim).is_confirmed
+
+
+def test_a_case_that_no_plan_is_in_leaves_nobody_to_serve() -> None:
+    """Three points together in pairs, and two of them apart: that leaf holds for no plan, so it must not be in the way."""
+    problem = make_problem([[0.0, 0], [1, 0], [2, 0]], 1)
+    leaf = {"multipliers": [100.0] * 3}
+    inner = {"pair": [0, 2], "together": leaf, "apart": leaf}
+    tree = {"pair": [0, 1], "together": {"pair": [1, 2], "together": inner, "apart": leaf}, "apart": leaf}
+    bound = 2 * (1 - 1e-9)
+    proof = document("planar_multipliers", bound, {"tree": tree})
+    claim = claim_at(problem, np.array([[1.0, 0]]), value=2.0, bound=bound, certificate=proof)
+    assert verify(problem, claim).is_confirmed
+
+
+def test_a_cutoff_that_is_reached_but_for_rounding_is_reached_for_all() -> None:
+    """From 0.03 to 0.05 floats say a little more than 0.02: the search counted one less than the check."""
+    problem = make_problem([[0.05, 0], [0.03, 0]], 2, candidates=[[0.03, 0], [0.03, 0]])
+    objective = OBJECTIVES["max_cover"](radius_m=0.025, n_serving=2)
+    problem = replace(problem, objective=objective, constraints=Constraints(cutoff_m=0.02))
+    plan = solve(problem, Search())
+    assert plan.value == 2.0
+    assert verify(problem, Claim.of(plan)).is_confirmed

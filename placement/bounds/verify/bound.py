@@ -157,7 +157,8 @@ def _worst(scope: Scope, levels: list[tuple[int, FloatArray]]) -> float:
     if kind == "p_center":
         if not cost > 0:
             raise Refused("at one of its leaves the devices may suffice")
-        return _next_distance(scope) if problem.candidates else scope.radius
+        # Only a proof about the sites says that the optimum is one of their distances beyond the radius as it grows for rounding.
+        return _next_distance(scope) if scope.sites.m > problem.fixed.m else scope.radius
     return cost
 
 

@@ -36,9 +36,12 @@ def least_gain(problem: Problem, leaf: Leaf, u: FloatArray, target: float) -> fl
     ``F(x)`` is the least of ``sum_{i in S} (c_i(x) - u_i)`` over the sets S that keep to the leaf's pairs.
     """
     demand, (group, left_out) = problem.demand, _groups(leaf, problem.demand.n)
-    xy, is_squared = demand.xy - demand.xy.mean(axis=0), problem.objective.kind == "k_means"
-    ground = Ground(xy, demand.weight, u, group, is_squared).take(np.argsort(group, kind="stable"))
-    return min(_lowest(ground.take(np.flatnonzero(~np.isin(ground.group, out))), target) for out in left_out)
+    # Points far from the origin are moved there: numbers of which none is twice another are subtracted without rounding.
+    low, high = demand.xy.min(axis=0), demand.xy.max(axis=0)
+    xy = demand.xy - np.where(np.maximum(-low, high) > 3 * (high - low), low, 0)
+    ground = Ground(xy, demand.weight, u, group, problem.objective.kind == "k_means").take(np.argsort(group, kind="stable"))
+    parts = (ground.take(np.flatnonzero(~np.isin(ground.group, out))) for out in left_out)
+    return min(_lowest(part, target) if len(part.u) else 0.0 for part in parts)
 
 
 def _groups(leaf: Leaf, n: int) -> tuple[IntArray, list[list[int]]]:
@@ -60,7 +63,8 @@ def _lowest(ground: Ground, target: float) -> float:
     stack, least, work = [((low + high)[None] / 2, (high - low) / 2, ground)], 0.0, 0
     while stack:
         parents, half, near = stack.pop()
-        half = half / CUT
+        # Centres are rounded: cells that overlap by more leave no place out.
+        half = half / CUT + np.where(half > 0, 4 * EPS * (half + np.abs(parents).max(axis=0)), 0)
         # Of points on a line each cell is cut one way only: cut in depth 0 it would be there several times.
         centres = (parents[:, None] + np.unique(STEPS * half, axis=0)).reshape(-1, 2)
         bound, value, is_near = _cells(near, centres, half)
