@@ -278,6 +278,7 @@ def verification(verified: Verified) -> str:
         ("gap", _percent(claim.value, claim.bound), _percent(verdict.value, verdict.bound)),
     ]
     head = f"{verified.written.path}, of {verified.scenario}: {problem.objective.kind}, {problem.objective.meaning}"
+    passed = "\n".join(f"Passed over: {fault.file}: {fault.problem}" for fault in verified.passed_over)
     about = f"The proof is about {verified.written.scope}." if verdict.proof != "none" else ""
     if verdict.is_confirmed:
         end = f"Confirmed: {_PROOFS[verdict.proof]}"
@@ -287,7 +288,7 @@ def verification(verified: Verified) -> str:
             end = f"{end} What stands beside it proves {shown(verdict.bound)}."
     else:
         end = "Not confirmed:\n" + "\n".join(f"  - {fault}" for fault in verdict.faults)
-    return "\n\n".join(part for part in (head, _table(rows), about, end) if part)
+    return "\n\n".join(part for part in (head, passed, _table(rows), about, end) if part)
 
 
 _PROOFS = {
@@ -315,6 +316,8 @@ def verification_document(verified: Verified) -> dict[str, Any]:
         "schema": 1,
         "result": verified.written.path.name,
         "scenario": verified.written.scenario_file,
+        "taken": str(verified.scenario),
+        "passed_over": [{"file": fault.file, "problem": fault.problem} for fault in verified.passed_over],
         "confirmed": verdict.is_confirmed,
         "value": {"claimed": claim.value, "recomputed": _finite(verdict.value)},
         "bound": {"claimed": claim.bound, "recomputed": _finite(verdict.bound)},

@@ -161,29 +161,3 @@ def _json(file: Path) -> Mapping[str, Any]:
     if not isinstance(document, dict):
         raise FileFormatError(f"{file} is no JSON object")
     return document
-
-
-def scenario_beside(written: Written) -> Path:
-    """Return the scenario that a result is of: beside it, in a folder above or its ``scenarios/``, or here.
-
-    Parameters
-    ----------
-    written : Written
-        From `read_result`.
-
-    Returns
-    -------
-    Path
-        The first that is found.
-
-    Raises
-    ------
-    FileFormatError
-        If there is none.
-    """
-    folder = written.path.resolve().parent
-    for place in (folder, *folder.parents, Path.cwd()):
-        for candidate in (place / written.scenario_file, place / "scenarios" / written.scenario_file):
-            if Path(written.scenario_file).name == written.scenario_file and candidate.is_file():
-                return candidate
-    raise FileFormatError(f"{written.scenario_file}, the scenario of {written.path}, is not found; --scenario FILE names it")
