@@ -81,6 +81,33 @@ CHANGES: list[tuple[str, Any, str]] = [
     ("result.json", lambda d: d["objective"].update(bound=3.0, gap=0.25), "the status is optimal"),
     ("result.json", lambda d: d["score"].update(max_m=0.9), "max_m of this plan is 1.000000, not 0.9"),
     ("result.json", lambda d: d["score"].update(mean_m=0.7), "mean_m of this plan is"),
+    (
+        "result.json",
+        lambda d: d["objective"].update(scope="every plan there is"),
+        "does not begin with the plans that a proof can",
+    ),
+    (
+        "result.json",
+        lambda d: d["objective"].update(scope="any 2 of the 9 candidate sites"),
+        "has none: devices may stand anywhere",
+    ),
+    ("result.json", lambda d: d["objective"].update(scope="any 9 devices anywhere in the plane"), "of a budget of 2"),
+    ("result.json", lambda d: d["objective"].update(scope="any 1 device anywhere in the plane"), "2 new devices stand"),
+    ("result.json", lambda d: d["objective"].update(scope="any number of devices"), "the scenario asks for 2 new devices"),
+    (
+        "result.json",
+        lambda d: d["objective"].update(scope="any 2 devices beside the 3 standing"),
+        "3 fixed devices, and there are 0",
+    ),
+    (
+        "result.json",
+        lambda d: d["objective"].update(scope="any 2 devices, walls ignored"),
+        "speaks of walls, and the scenario has none",
+    ),
+    ("result.json", lambda d: d["devices"][0].update(demand_points=4), "D1 serves 3 demand points, not 4"),
+    ("result.json", lambda d: d["devices"][1].update(demand_weight=7.0), "D2 serves a weight of 2, not 7.0"),
+    ("result.json", lambda d: d["devices"][0].update(max_m=0.5), "max_m of D1 is 1.000000, not 0.5"),
+    ("result.json", lambda d: d["devices"][0].pop("mean_m"), "not the form of a result"),
     ("certificate.json", lambda d: d["devices_m"].reverse(), "of another run than"),
     ("certificate.json", lambda d: d.pop("devices_m"), "not the form of a result"),
     ("result.json", lambda d: d["devices"].clear(), "no result of a plan"),
@@ -141,6 +168,27 @@ def test_changed_data_are_told_of_every_file_that_was_tried(small: Path) -> None
         assert why in errors.split(f"{file}: this")[1].splitlines()[0]
     table.unlink()
     assert "its data cannot be read" in run("verify", written)[2]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("Ann,D1,1.0", "Ann,D1,0.4", "Ann is 1.000000 m from D1, the table says 0.400000 m"),
+        ("Ann,D1,1.0", "Ann,D2,11.0", "Ann is 11.000000 m from D2, the nearest stands at 1.000000 m"),
+        ("Ann,D1,1.0", "Ann,,", "Ann is served by no device, the nearest stands at 1.000000 m"),
+        ("Ann,D1,1.0", "Ann,D1,near", "does not say which device of the result serves each point, and how far it is"),
+        ("Ann,D1,1.0", "Ann,D3,1.0", "does not say which device of the result serves each point"),
+    ],
+)
+def test_a_changed_assignment_is_not_confirmed(folder: Path, old: str, new: str, words: str) -> None:
+    """Another distance, another device, no device: the table is held against the plan."""
+    table = folder / "assignment.csv"
+    text = table.read_text(encoding="utf-8")
+    assert old in text
+    table.write_text(text.replace(old, new), encoding="utf-8")
+    code, told, errors = run("verify", folder)
+    assert code == 2
+    assert words in told + errors
 
 
 def test_what_a_run_left_is_its_scenario(small: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
