@@ -15,12 +15,13 @@ from typing import Any, Protocol
 import click
 
 from placement.core.comparison import Comparison
+from placement.core.html import gap_text
 from placement.core.result import Result, Source
 from placement.core.score import Score
 from placement.pipeline import Verified
 from placement.progress import Progress, Watch
 from placement.units import count, format_length, format_value
-from placement.view.quality import gap_text, quality_line
+from placement.view.quality import quality_line
 
 Row = tuple[str, ...]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from placement.core.html import gap_text
 from placement.sections import picture, render_report, table, text
 from placement.units import count, format_length, format_value
-from placement.view.quality import gap_text
 from placement.writers.comparison.beside import beside_sections
 
 if TYPE_CHECKING:

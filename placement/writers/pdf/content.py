@@ -55,7 +55,7 @@ def report_content(result: Result, map_svg: bytes, coverage_svg: bytes = b"") ->
         "byline": _byline(look, words),
         "author": look.author,
         "paper": {"A4": "a4", "Letter": "us-letter"}[look.page],
-        "headings": {key: text for key, text in words.texts.items() if not _DOTTED.match(key)},
+        "headings": {key: words(key) for key in words.texts if not _DOTTED.match(key)},
         "logo_alt": words("logo.alt", whom=look.author or look.client or title) if look.logo else "",
         "headlines": headlines(result),
         "verdict": requirements.verdict(result),

@@ -69,10 +69,13 @@ def requirement_table(result: Result) -> Table:
 
 
 def no_requirement(result: Result) -> str:
-    """Return what to say when nothing was asked for; empty when something was."""
-    if any(row[-1] != TOLD for row in _rows(result)):
+    """Return why nothing is judged: nothing was asked for, or as much as can be; empty when something is."""
+    rows, words = list(_rows(result)), words_of(result)
+    if any(row[-1] != TOLD for row in rows):
         return ""
-    return words_of(result)("requirement.none", key="devices: {radius: …}")
+    if any(row[1] == words(_MOST) for row in rows):
+        return words("requirement.no_limit")
+    return words("requirement.none", key="devices: {radius: …}")
 
 
 def _rows(result: Result) -> Iterator[list[str]]:
