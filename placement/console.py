@@ -142,7 +142,7 @@ def comparison(results: Sequence[tuple[str, Result]]) -> str:
         head,
         ("devices", *(str(result.plan.p) for _, result in results)),
         *((label, *(_length(result, getattr(result.score, name)) for _, result in results)) for label, name in _DISTANCES),
-        *([("unreachable", *(f"{result.score.unreachable:,}" for _, result in results))] if _some_unreached(results) else []),
+        *([("not served", *(f"{result.score.unreachable:,}" for _, result in results))] if _some_unreached(results) else []),
         *(
             (f"within {_length(results[0][1], radius)}", *(_share(result.score, radius) for _, result in results))
             for radius in sorted(radii)
@@ -224,7 +224,7 @@ def _score_rows(result: Result) -> list[Row]:
     score, notes = result.score, {}
     if score.unreachable:
         lost = count(score.unreachable, "demand point")
-        notes = {"max_m": f"no device can reach {lost}", "mean_m": "of those that can be reached"}
+        notes = {"max_m": f"no device serves {lost}", "mean_m": "of those that are served"}
     elif score.worst:
         notes = {"max_m": f"{score.worst[0].demand}, served by {score.worst[0].device}"}
     rows: list[Row] = [(label, _length(result, getattr(result.score, name)), notes.get(name, "")) for label, name in _DISTANCES]

@@ -232,12 +232,15 @@ def write(result: Result, folder: Path, only: Sequence[str] | None = None) -> li
 def result_of(built: Built, plan: Plan) -> Result:
     """Score a plan and say what is odd about it; `place` and comparisons end with this."""
     scores = measure(built.problem, plan)
-    idle = [device.id for device in scores.devices if device.demand_points == 0]
+    # Where a point needs two devices, one that is nearest to nobody may still be the second of many.
+    is_single = built.problem.objective.n_serving == 1
+    idle = [device.id for device in scores.devices if device.demand_points == 0 and is_single]
     warnings = tuple(f"{name} serves nobody: every demand point has a device that is nearer" for name in idle)
     lost = [name for name, is_reached in zip(built.problem.demand.ids, plan.is_reached, strict=True) if not is_reached]
-    # With limited room a point may be near a device and still have none.
-    is_crowded = has_limited_room(built.problem)
-    unreachable = (f"no device {'serves' if is_crowded else 'can reach'} {_named(lost)}",) if lost else ()
+    rules = built.problem.constraints
+    # With limited room, or pairs that may not be, a point may be near a device and still have none.
+    is_ruled = has_limited_room(built.problem) or rules.cutoff_m < inf or bool(rules.required_pairs + rules.forbidden_pairs)
+    unreachable = (f"no device {'serves' if is_ruled else 'can reach'} {_named(lost)}",) if lost else ()
     return Result(
         source=built.source,
         problem=built.problem,

@@ -173,7 +173,9 @@ def _pattern(wrong: Wrong) -> Sentence:
     if "A-Z" in wrong.context["pattern"] and wrong.value.strip():
         from placement.phrases import languages
 
-        return Sentence("this is not the tag of a language", f"{', '.join(languages())}, or with texts another such as fr or pt-BR")
+        return Sentence(
+            "this is not the tag of a language", f"{', '.join(languages())}, or with texts another such as fr or pt-BR"
+        )
     return Sentence("the text is empty", value="''")
 
 

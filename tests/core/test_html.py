@@ -63,8 +63,8 @@ def test_a_score_shows_its_distances_and_coverage() -> None:
     facts = as_facts(score._repr_html_())
     assert facts["worst distance"] == f"{score.max_m:.2f} m"
     assert facts["within 8.00 m"] == f"{100 * score.coverage[0].share:.1f} %"
-    assert "unreachable" not in facts
-    assert as_facts(replace(score, unreachable=2)._repr_html_())["unreachable"] == "2"
+    assert "not served" not in facts
+    assert as_facts(replace(score, unreachable=2)._repr_html_())["not served"] == "2"
 
 
 def test_a_result_shows_question_and_answer() -> None:

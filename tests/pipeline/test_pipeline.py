@@ -214,3 +214,25 @@ def test_the_hash_changes_with_the_data_but_not_with_the_folder(small: Path, tmp
     assert one == two
     copy.write_text(small.read_text(encoding="utf-8").replace("x: 12", "x: 13"), encoding="utf-8")
     assert placement.place(placement.load_scenario(copy)).source.sha256 != one
+
+
+def test_a_rule_is_not_called_a_distance(tmp_path: Path) -> None:
+    """Who is left out because the device is full can be reached all the same; and the second device of a point does not idle."""
+    scenario = tmp_path / "full.yaml"
+    points = ", ".join(f"{{id: p{k}, x: {k}, y: 0}}" for k in range(5))
+    head = f"schema: 1\nname: Full\ndemand: [{points}]\n"
+    sites = "candidates: [{id: a, x: 2, y: 0}, {id: b, x: 90, y: 0}]"
+    scenario.write_text(
+        f"{head}objective: max_cover\ndevices: {{budget: 1, radius: 9, capacity: 3, {sites}}}\n", encoding="utf-8"
+    )
+    result = placement.place(placement.load_scenario(scenario))
+    assert result.score.unreachable == 2
+    assert any(warning.startswith("no device serves 2 demand points") for warning in result.warnings)
+    backup = "{kind: max_cover, backup: 2}"
+    scenario.write_text(
+        f"{head}objective: {backup}\ndevices: {{budget: 2, radius: 9, candidates: [{{id: a, x: 2, y: 0}}, {{id: b, x: 2, y: 5}}]}}\n",
+        encoding="utf-8",
+    )
+    result = placement.place(placement.load_scenario(scenario))
+    assert result.plan.value == 5
+    assert not any("serves nobody" in warning for warning in result.warnings)

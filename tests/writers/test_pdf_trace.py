@@ -263,7 +263,7 @@ def test_unreachable_points_fail_and_are_counted(tmp_path):
     far[-1] = np.inf
     result = scored(replace(result, plan=replace(result.plan, service_distance=far)))
     _, text = both(result, tmp_path)
-    assert "Every demand point can be reached all 4 of 5 not met" in text
+    assert "Every demand point is served all 4 of 5 not met" in text
     assert "inf " not in text
 
 
