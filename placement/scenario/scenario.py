@@ -76,6 +76,25 @@ class Scenario(TaskScenario[ScenarioSpec]):
     __slots__ = ()
 
 
+def needs_scenario(*values: object) -> None:
+    """Refuse, at the door of a public function, whatever is no scenario that places devices; say what is one.
+
+    Raises
+    ------
+    TypeError
+        Naming what was given.
+    """
+    for value in values:
+        if isinstance(value, Scenario):
+            continue
+        fix = "load_scenario(file) reads one"
+        if isinstance(value, (list, tuple)):
+            fix = "give them one by one, compare(a, b)"
+        elif isinstance(value, TaskScenario):
+            fix = "`place run` runs scenarios of other tasks"
+        raise TypeError(f"a Scenario that places devices is expected, not {type(value).__name__}: {fix}")
+
+
 class SegmentScenario(TaskScenario[SegmentSpec]):
     """A valid scenario that finds segments in a table."""
 

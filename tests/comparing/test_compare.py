@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from placement import compare, load_scenario
+from placement import compare, load_scenario, place, score
 from placement.core import Search
 from placement.errors import ScenarioError
 from placement.objectives import OBJECTIVES
@@ -135,6 +135,25 @@ def test_unclear_questions_are_refused(tmp_path: Path) -> None:
         compare(one)
     with pytest.raises(ValueError, match="compare budgets or costs"):
         compare(one, budgets=[1], costs=[2])
+
+
+def test_wrong_types_are_told_at_the_door(tmp_path: Path) -> None:
+    """What is allowed is named: scenarios one by one, several numbers above 0; so do place and score."""
+    one = scenario_at(tmp_path)
+    with pytest.raises(TypeError, match=r"a Scenario that places devices is expected, not list: give them one by one"):
+        compare([one, one])
+    for door in (compare, place, score):
+        with pytest.raises(TypeError, match=r"not str: load_scenario\(file\) reads one"):
+            door("line.yaml")
+    for wrong in (3, "1:3"):
+        with pytest.raises(TypeError, match="budgets are several numbers, such as"):
+            compare(one, budgets=wrong)
+    for numbers in ([], [0], [1.5], ["a"], [float("nan")]):
+        with pytest.raises(ValueError, match="budgets are whole numbers above 0, at least one"):
+            compare(one, budgets=numbers)
+    with pytest.raises(ValueError, match="costs are numbers above 0"):
+        compare(one, costs=[5, -1])
+    assert [row.label for row in compare(one, budgets=np.array([1, 2])).rows] == ["1", "2"]
 
 
 def test_files_hold_the_same_rows_and_the_same_bytes(compared, tmp_path: Path) -> None:
