@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 import click
 
-from placement.core.comparison import Comparison
+from placement.core.comparison import BUDGET_AXES, Comparison
 from placement.core.html import gap_text
 from placement.core.result import Result, Source
 from placement.core.score import Score
@@ -168,13 +168,13 @@ def show_comparison(speech: Speech, compared: Comparison) -> None:
 
 
 def _compared_rows(compared: Comparison) -> str:
-    head = ("", "worst", "best found", "mean", "best found", "within", "objective", "gap")
-    rows: list[Row] = [head]
+    best = ("best found",) * (compared.axis in BUDGET_AXES)  # nobody looks for them beside variants and scenarios
+    rows: list[Row] = [("", "worst", *best, "mean", *best, "within", "objective", "gap")]
     for row in compared.rows:
         score, plan, result = row.result.score, row.result.plan, row.result
         share = f"{100 * score.coverage[0].share:.1f} %" if score.coverage else "-"
         gap = gap_text(plan.gap)
-        lengths = (score.max_m, row.best_max_m, score.mean_m, row.best_mean_m)
+        lengths = (score.max_m, row.best_max_m, score.mean_m, row.best_mean_m)[:: 1 if best else 2]
         value = format_value(plan.value, plan.unit, result.problem.frame.unit)
         rows.append((row.label, *(_length(result, each) for each in lengths), share, value, gap))
     return f"{compared.name}\n\n{_table(rows)}"

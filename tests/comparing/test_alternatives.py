@@ -127,8 +127,9 @@ def test_nothing_is_worse_by_less_than_nothing(kind: str, tmp_path: Path) -> Non
     """No negative zero in the tables, none in the data, where more is better too."""
     path = tmp_path / "cover.yaml"
     devices = f"radius: 2, {SITES}" + (", budget: 2" if kind == "max_cover" else "")
+    variants = "variants: [{name: v, set: {solver.seed: 3}}]"
     path.write_text(
-        f"schema: 1\nname: C\nobjective: {kind}\ndemand: [{POINTS}]\ndevices: {{{devices}}}\nvariants: [{{name: v, set: {{solver.seed: 3}}}}]\n",
+        f"schema: 1\nname: C\nobjective: {kind}\ndemand: [{POINTS}]\ndevices: {{{devices}}}\n{variants}\n",
         encoding="utf-8",
     )
     scenario = load_scenario(path)

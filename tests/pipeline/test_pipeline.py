@@ -228,9 +228,9 @@ def test_a_rule_is_not_called_a_distance(tmp_path: Path) -> None:
     result = placement.place(placement.load_scenario(scenario))
     assert result.score.unreachable == 2
     assert any(warning.startswith("no device serves 2 demand points") for warning in result.warnings)
-    backup = "{kind: max_cover, backup: 2}"
+    backup, sites = "{kind: max_cover, backup: 2}", "candidates: [{id: a, x: 2, y: 0}, {id: b, x: 2, y: 5}]"
     scenario.write_text(
-        f"{head}objective: {backup}\ndevices: {{budget: 2, radius: 9, candidates: [{{id: a, x: 2, y: 0}}, {{id: b, x: 2, y: 5}}]}}\n",
+        f"{head}objective: {backup}\ndevices: {{budget: 2, radius: 9, {sites}}}\n",
         encoding="utf-8",
     )
     result = placement.place(placement.load_scenario(scenario))

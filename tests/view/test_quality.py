@@ -54,8 +54,8 @@ def result_of(objective: object, value: float, bound: float | None = None, **cha
         ),
         (
             MaxCoverObjective(radius_m=12.0, n_serving=2), 4.0, 5.0,
-            ("max_cover: weight 4 of 5 with two devices within 12.00 m (80.0 %); no plan with 2 devices anywhere in the plane can "
-             "serve more than 5 (gap 25 %, proven)."),
+            ("max_cover: weight 4 of 5 with two devices within 12.00 m (80.0 %); no plan with 2 devices anywhere in the plane "
+             "can serve more than 5 (gap 25 %, proven)."),
         ),
         (
             SetCoverObjective(radius_m=12.0, n_serving=2), 4.0, 2.2,
