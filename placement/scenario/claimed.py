@@ -71,6 +71,8 @@ def read_result(path: Path) -> Written:
         If there is no such file, or it is no result of placing devices.
     """
     file = path / "result.json" if path.is_dir() else path
+    if file.suffix.lower() in (".yaml", ".yml"):
+        raise FileFormatError(f"{file} is a scenario; name the result of its run, such as reports/{file.stem}/result.json")
     document = _json(file)
     try:
         written = Written(file, document)

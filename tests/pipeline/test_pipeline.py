@@ -13,6 +13,7 @@ from placement.core import Sites
 from placement.errors import InfeasibleError, ScenarioError
 from placement.pipeline import check, score_beside
 from placement.scenario import Scenario
+from placement.writers.pdf.requirements import requirement_table
 from readers.drawings import save, two_rooms
 
 HEAD = "schema: 1\nname: Test\n"
@@ -236,3 +237,15 @@ def test_a_rule_is_not_called_a_distance(tmp_path: Path) -> None:
     result = placement.place(placement.load_scenario(scenario))
     assert result.plan.value == 5
     assert not any("serves nobody" in warning for warning in result.warnings)
+
+
+def test_a_load_is_of_those_who_are_covered(tmp_path: Path) -> None:
+    """Under a covering objective nobody beyond the radius counts for the capacity, in the report neither."""
+    scenario = tmp_path / "cover.yaml"
+    scenario.write_text(
+        "schema: 1\nname: C\ndemand: [{id: a, x: 0, y: 0}, {id: b, x: 100, y: 0}, {id: c, x: 50, y: 9}]\n"
+        "objective: max_cover\ndevices: {budget: 1, radius: 10, capacity: 1}\n",
+        encoding="utf-8",
+    )
+    table = requirement_table(placement.place(placement.load_scenario(scenario)))
+    assert ["Weight that one device serves", "at most 1", "at most 1", "met"] in table["rows"]

@@ -245,6 +245,8 @@ def test_files_that_are_none_are_refused(folder: Path) -> None:
             verify(folder)
     with pytest.raises(FileFormatError, match="No such file"):
         verify(folder / "nowhere.json")
+    with pytest.raises(FileFormatError, match=r"is a scenario; name the result of its run, such as reports/small/result\.json"):
+        verify(folder.parents[1] / "small.yaml")
 
 
 def test_a_later_run_without_proof_takes_the_old_one_away(folder: Path, small: Path) -> None:

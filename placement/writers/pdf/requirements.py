@@ -5,6 +5,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from placement.core.score import ROUNDING_M
 from placement.phrases import words_of
 from placement.phrases.numbers import NOTHING
 from placement.writers.pdf.cells import Table, make_table, text_column
@@ -143,7 +146,7 @@ def _reach(result: Result) -> Iterator[list[str]]:
 
 def _loads(result: Result) -> Iterator[list[str]]:
     constraints, problem, words = result.problem.constraints, result.problem, words_of(result)
-    loads = [each.demand_weight for each in result.score.devices]
+    loads = _served(result)
     has_own = any(part is not None and part.capacity is not None for part in (problem.fixed, problem.candidates))
     if constraints.capacity_max < math.inf and not has_own:
         is_met = max(loads) <= constraints.capacity_max * (1 + _TINY)
@@ -155,6 +158,14 @@ def _loads(result: Result) -> Iterator[list[str]]:
             words("requirement.at_least", value=words.amount(load)) for load in (constraints.capacity_min, min(loads))
         )
         yield [words("requirement.load"), limit, least, MET if is_met else MISSED]
+
+
+def _served(result: Result) -> list[float]:
+    """Return the weight that each device serves: where coverage is the aim, of the points within the radius only."""
+    plan, reach = result.plan, getattr(result.problem.objective, "radius_m", math.inf) + ROUNDING_M
+    is_served = plan.is_reached & (plan.service_distance <= reach)
+    weight = result.problem.demand.weight[is_served]
+    return [float(load) for load in np.bincount(plan.assignment[is_served], weight, minlength=plan.p)]
 
 
 def _money(result: Result) -> Iterator[list[str]]:
