@@ -16,7 +16,7 @@ from placement.core.claim import Claim, Verdict
 from placement.core.plan import Plan
 from placement.core.problem import Problem
 from placement.core.result import Result
-from placement.core.rules import broken_by
+from placement.core.rules import broken_by, may_leave_out
 from placement.core.sites import Sites
 from placement.errors import Fault, InfeasibleError, ScenarioError, UnknownPlaceError
 from placement.metrics import measure, survey
@@ -31,7 +31,7 @@ from placement.scenario.earlier import read_plan
 from placement.scenario.reported import misreported
 from placement.scenario.whose import FIX, Whose, another, whose
 from placement.solvers import solve
-from placement.solvers.finish import finish_standing, has_limited_room
+from placement.solvers.finish import finish_standing
 from placement.units import count
 from placement.writers import write_all
 
@@ -237,10 +237,9 @@ def result_of(built: Built, plan: Plan) -> Result:
     idle = [device.id for device in scores.devices if device.demand_points == 0 and is_single]
     warnings = tuple(f"{name} serves nobody: every demand point has a device that is nearer" for name in idle)
     lost = [name for name, is_reached in zip(built.problem.demand.ids, plan.is_reached, strict=True) if not is_reached]
-    rules = built.problem.constraints
     # With limited room, or pairs that may not be, a point may be near a device and still have none.
-    is_ruled = has_limited_room(built.problem) or rules.cutoff_m < inf or bool(rules.required_pairs + rules.forbidden_pairs)
-    unreachable = (f"no device {'serves' if is_ruled else 'can reach'} {_named(lost)}",) if lost else ()
+    verb = "serves" if may_leave_out(built.problem) else "can reach"
+    unreachable = (f"no device {verb} {_named(lost)}",) if lost else ()
     return Result(
         source=built.source,
         problem=built.problem,

@@ -13,7 +13,8 @@ from placement.core import Sites
 from placement.errors import InfeasibleError, ScenarioError
 from placement.pipeline import check, score_beside
 from placement.scenario import Scenario
-from placement.writers.pdf.requirements import requirement_table
+from placement.writers.pdf.requirements import requirement_table, verdict
+from placement.writers.pdf.sentences import summary
 from readers.drawings import save, two_rooms
 
 HEAD = "schema: 1\nname: Test\n"
@@ -229,6 +230,11 @@ def test_a_rule_is_not_called_a_distance(tmp_path: Path) -> None:
     result = placement.place(placement.load_scenario(scenario))
     assert result.score.unreachable == 2
     assert any(warning.startswith("no device serves 2 demand points") for warning in result.warnings)
+    assert "2 demand points are farther away or have no device" in summary(result)[0]
+    assert [row[-1] for row in requirement_table(result)["rows"] if row[0] == "Every demand point is served"] == [
+        "for information"
+    ]
+    assert verdict(result) == ""
     backup, sites = "{kind: max_cover, backup: 2}", "candidates: [{id: a, x: 2, y: 0}, {id: b, x: 2, y: 5}]"
     scenario.write_text(
         f"{head}objective: {backup}\ndevices: {{budget: 2, radius: 9, {sites}}}\n",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from placement.core.rules import may_leave_out
 from placement.core.score import ROUNDING_M
 from placement.phrases import words_of
 from placement.phrases.numbers import NOTHING
@@ -135,7 +136,10 @@ def _reach(result: Result) -> Iterator[list[str]]:
     if lost or not problem.distance.is_straight:
         n, total = (words.number(number) for number in (problem.demand.n - lost, problem.demand.n))
         reached = words("requirement.some_of", n=n, total=total)
-        yield [words("requirement.reach"), words("requirement.everybody"), reached, MISSED if lost else MET]
+        # Whom covering as much as can be leaves out under a rule, nobody asked to be served.
+        is_asked = not (lost and result.problem.objective.kind == "max_cover" and may_leave_out(problem))
+        asked = words("requirement.everybody") if is_asked else NOTHING
+        yield [words("requirement.reach"), asked, reached, TOLD if not is_asked else MISSED if lost else MET]
     cutoff = problem.constraints.cutoff_m
     if cutoff < math.inf:
         far = result.score.max_m
