@@ -18,6 +18,8 @@ from placement.core.sites import Sites
 from placement.core.types import FloatArray, IntArray
 from placement.errors import FileFormatError
 
+STANDING = "devices as they stand"
+"""How the scope of a result begins that scores devices; see `placement.solvers.finish.finish_standing`."""
 RESULT_DIGITS = 6
 """Decimals of coordinates in ``result.json``."""
 
@@ -81,6 +83,10 @@ def read_result(path: Path) -> Written:
         is_plan = False
     if not is_plan:
         raise FileFormatError(f"{file} is no result of a plan; `place SCENARIO.yaml` writes one")
+    if written.scope.startswith(STANDING):
+        raise FileFormatError(
+            f"{file} scores devices that stand; nothing was planned, so there is no plan and no proof to verify"
+        )
     return written
 
 

@@ -249,6 +249,14 @@ def test_files_that_are_none_are_refused(folder: Path) -> None:
         verify(folder.parents[1] / "small.yaml")
 
 
+def test_a_score_is_no_plan(small: Path, tmp_path: Path) -> None:
+    """That its devices are none of the scenario is no fault of it: nobody planned them."""
+    (tmp_path / "today.csv").write_text("id,x,y\nA,1,0\nB,9,0\n", encoding="utf-8")
+    assert run("score", small, "--devices", tmp_path / "today.csv", "--out", tmp_path / "scored", "-q")[0] == 0
+    code, _, errors = run("verify", tmp_path / "scored")
+    assert (code, "scores devices that stand" in errors) == (2, True)
+
+
 def test_a_later_run_without_proof_takes_the_old_one_away(folder: Path, small: Path) -> None:
     """A stale certificate never stands beside a new result."""
     assert (folder / "certificate.json").exists()
