@@ -7,10 +7,12 @@ the objective never gets worse with a larger budget, whatever a single search wo
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from fractions import Fraction
+from math import inf
+from numbers import Real
 
 from placement.core.comparison import ComparedPlan, Comparison
 from placement.core.plan import Plan
@@ -25,6 +27,7 @@ from placement.progress import Progress, Watch
 from placement.recommend import gain_of, recommend, remark_on
 from placement.scenario import Scenario, load_scenario
 from placement.scenario.build import Built, build
+from placement.scenario.scenario import needs_scenario
 from placement.solvers import solve
 from placement.solvers.growing import no_worse
 
@@ -56,9 +59,13 @@ def compare(
 
     Raises
     ------
+    TypeError
+        If one of the scenarios is none, or `budgets` or `costs` are no numbers.
     ValueError
-        If it is not said what to compare, or said twice.
+        If it is not said what to compare, or said twice; or a number is not above 0.
     """
+    needs_scenario(*scenarios)
+    budgets, costs = _listed("budgets", budgets), _listed("costs", costs)
     asked = [budgets is not None, costs is not None, len(scenarios) > 1]
     if not scenarios or sum(asked) > 1 or not (any(asked) or scenarios[0].spec.variants):
         raise ValueError("compare budgets or costs of one scenario, several scenarios, or one with variants")
@@ -69,6 +76,21 @@ def compare(
     if costs is not None:
         return compare_costs(scenarios[0], costs, watch=watch)
     return compare_variants(scenarios[0], watch=watch)
+
+
+def _listed(name: str, numbers: Sequence[float] | None) -> list[float] | None:
+    """Return budgets or costs as a list; refuse those that are none, by their name."""
+    if numbers is None:
+        return None
+    if isinstance(numbers, str) or not isinstance(numbers, Iterable):
+        raise TypeError(f"{name} are several numbers, such as range(1, 11) or [500, 1000], not {numbers!r}")
+    listed = list(numbers)
+    is_whole = name == "budgets"
+    wrong = [one for one in listed if not isinstance(one, Real) or not 0 < one < inf or (is_whole and one != int(one))]
+    if wrong or not listed:
+        kind = "whole numbers above 0" if is_whole else "numbers above 0"
+        raise ValueError(f"{name} are {kind}, at least one; not {wrong[0] if wrong else listed!r}")
+    return listed
 
 
 def compare_budgets(scenario: Scenario, budgets: Sequence[float], *, watch: Watch | None = None) -> Comparison:

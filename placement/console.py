@@ -14,13 +14,14 @@ from typing import Any, Protocol
 
 import click
 
-from placement.core.comparison import Comparison
+from placement.core.comparison import BUDGET_AXES, Comparison
+from placement.core.html import gap_text
 from placement.core.result import Result, Source
 from placement.core.score import Score
 from placement.pipeline import Verified
 from placement.progress import Progress, Watch
 from placement.units import count, format_length, format_value
-from placement.view.quality import gap_text, quality_line
+from placement.view.quality import quality_line
 
 Row = tuple[str, ...]
 
@@ -141,7 +142,7 @@ def comparison(results: Sequence[tuple[str, Result]]) -> str:
         head,
         ("devices", *(str(result.plan.p) for _, result in results)),
         *((label, *(_length(result, getattr(result.score, name)) for _, result in results)) for label, name in _DISTANCES),
-        *([("unreachable", *(f"{result.score.unreachable:,}" for _, result in results))] if _some_unreached(results) else []),
+        *([("not served", *(f"{result.score.unreachable:,}" for _, result in results))] if _some_unreached(results) else []),
         *(
             (f"within {_length(results[0][1], radius)}", *(_share(result.score, radius) for _, result in results))
             for radius in sorted(radii)
@@ -167,13 +168,13 @@ def show_comparison(speech: Speech, compared: Comparison) -> None:
 
 
 def _compared_rows(compared: Comparison) -> str:
-    head = ("", "worst", "best found", "mean", "best found", "within", "objective", "gap")
-    rows: list[Row] = [head]
+    best = ("best found",) * (compared.axis in BUDGET_AXES)  # nobody looks for them beside variants and scenarios
+    rows: list[Row] = [("", "worst", *best, "mean", *best, "within", "objective", "gap")]
     for row in compared.rows:
         score, plan, result = row.result.score, row.result.plan, row.result
         share = f"{100 * score.coverage[0].share:.1f} %" if score.coverage else "-"
         gap = gap_text(plan.gap)
-        lengths = (score.max_m, row.best_max_m, score.mean_m, row.best_mean_m)
+        lengths = (score.max_m, row.best_max_m, score.mean_m, row.best_mean_m)[:: 1 if best else 2]
         value = format_value(plan.value, plan.unit, result.problem.frame.unit)
         rows.append((row.label, *(_length(result, each) for each in lengths), share, value, gap))
     return f"{compared.name}\n\n{_table(rows)}"
@@ -223,7 +224,7 @@ def _score_rows(result: Result) -> list[Row]:
     score, notes = result.score, {}
     if score.unreachable:
         lost = count(score.unreachable, "demand point")
-        notes = {"max_m": f"no device can reach {lost}", "mean_m": "of those that can be reached"}
+        notes = {"max_m": f"no device serves {lost}", "mean_m": "of those that are served"}
     elif score.worst:
         notes = {"max_m": f"{score.worst[0].demand}, served by {score.worst[0].device}"}
     rows: list[Row] = [(label, _length(result, getattr(result.score, name)), notes.get(name, "")) for label, name in _DISTANCES]
@@ -278,6 +279,7 @@ def verification(verified: Verified) -> str:
         ("gap", _percent(claim.value, claim.bound), _percent(verdict.value, verdict.bound)),
     ]
     head = f"{verified.written.path}, of {verified.scenario}: {problem.objective.kind}, {problem.objective.meaning}"
+    passed = "\n".join(f"Passed over: {fault.file}: {fault.problem}" for fault in verified.passed_over)
     about = f"The proof is about {verified.written.scope}." if verdict.proof != "none" else ""
     if verdict.is_confirmed:
         end = f"Confirmed: {_PROOFS[verdict.proof]}"
@@ -287,7 +289,7 @@ def verification(verified: Verified) -> str:
             end = f"{end} What stands beside it proves {shown(verdict.bound)}."
     else:
         end = "Not confirmed:\n" + "\n".join(f"  - {fault}" for fault in verdict.faults)
-    return "\n\n".join(part for part in (head, _table(rows), about, end) if part)
+    return "\n\n".join(part for part in (head, passed, _table(rows), about, end) if part)
 
 
 _PROOFS = {
@@ -315,6 +317,8 @@ def verification_document(verified: Verified) -> dict[str, Any]:
         "schema": 1,
         "result": verified.written.path.name,
         "scenario": verified.written.scenario_file,
+        "taken": str(verified.scenario),
+        "passed_over": [{"file": fault.file, "problem": fault.problem} for fault in verified.passed_over],
         "confirmed": verdict.is_confirmed,
         "value": {"claimed": claim.value, "recomputed": _finite(verdict.value)},
         "bound": {"claimed": claim.bound, "recomputed": _finite(verdict.bound)},

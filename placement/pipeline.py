@@ -16,7 +16,7 @@ from placement.core.claim import Claim, Verdict
 from placement.core.plan import Plan
 from placement.core.problem import Problem
 from placement.core.result import Result
-from placement.core.rules import broken_by
+from placement.core.rules import broken_by, may_leave_out
 from placement.core.sites import Sites
 from placement.errors import Fault, InfeasibleError, ScenarioError, UnknownPlaceError
 from placement.metrics import measure, survey
@@ -26,11 +26,12 @@ from placement.progress import Watch
 from placement.scenario import Scenario, load_scenario
 from placement.scenario.build import Built, build, read, read_devices
 from placement.scenario.checks import MOST_NAMED, obstacle_at
-from placement.scenario.claimed import Written, claim_of, read_result, scenario_beside
+from placement.scenario.claimed import Written, claim_of, read_result
 from placement.scenario.earlier import read_plan
 from placement.scenario.reported import misreported
+from placement.scenario.whose import FIX, Whose, another, whose
 from placement.solvers import solve
-from placement.solvers.finish import finish_standing, has_limited_room
+from placement.solvers.finish import finish_standing
 from placement.units import count
 from placement.writers import write_all
 
@@ -155,13 +156,17 @@ def _score(built: Built, devices: Sites) -> Result:
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """A result of an earlier run, its problem, what it claims, and what came of checking that."""
+    """A result of an earlier run, its problem, what it claims, and what came of checking that.
+
+    `passed_over` says of other files that might have been its scenario why they are not.
+    """
 
     written: Written
     scenario: Path
     problem: Problem
     claim: Claim
     verdict: Verdict
+    passed_over: tuple[Fault, ...] = ()
 
 
 def verify(result_file: Path, scenario_file: Path | None = None, overrides: Sequence[str] = ()) -> Verified:
@@ -172,7 +177,7 @@ def verify(result_file: Path, scenario_file: Path | None = None, overrides: Sequ
     result_file : Path
         A ``result.json`` or its folder; ``certificate.json`` and ``assignment.csv`` stand beside it.
     scenario_file : Path, optional
-        The scenario that it is of; looked for around the result when left out.
+        The scenario that it is of; looked for around the result when left out (`placement.scenario.whose`).
     overrides : sequence of str
         The changes ``key.path=value`` with which the run was made.
 
@@ -189,17 +194,14 @@ def verify(result_file: Path, scenario_file: Path | None = None, overrides: Sequ
         If the scenario is wrong, or it or its data are not those of the run.
     """
     written = read_result(result_file)
-    file = scenario_file or scenario_beside(written)
-    scenario = load_scenario(file, overrides)
-    built = build(scenario)
+    found = whose(written, overrides) if scenario_file is None else Whose(load_scenario(scenario_file, overrides))
+    built, file = build(found.scenario), found.scenario.path
     if built.source.sha256 != written.sha256:
-        fix = "run it again; or, if the run was made with --set or --seed, say the same here"
-        problem = f"this scenario or its data have changed since {written.path} was made, or it is another one"
-        raise ScenarioError([Fault(str(file), None, None, "", problem, fix=fix)])
+        raise ScenarioError([Fault(str(file), None, None, "", another(written), fix=FIX)])
     claim = claim_of(written, built.problem)
     verdict = check_claim(built.problem, claim)
     faults = (*verdict.faults, *misreported(written, built.problem, claim))
-    return Verified(written, file, built.problem, claim, replace(verdict, faults=faults))
+    return Verified(written, file, built.problem, claim, replace(verdict, faults=faults), found.passed_over)
 
 
 def write(result: Result, folder: Path, only: Sequence[str] | None = None) -> list[Path]:
@@ -230,12 +232,14 @@ def write(result: Result, folder: Path, only: Sequence[str] | None = None) -> li
 def result_of(built: Built, plan: Plan) -> Result:
     """Score a plan and say what is odd about it; `place` and comparisons end with this."""
     scores = measure(built.problem, plan)
-    idle = [device.id for device in scores.devices if device.demand_points == 0]
+    # Where a point needs two devices, one that is nearest to nobody may still be the second of many.
+    is_single = built.problem.objective.n_serving == 1
+    idle = [device.id for device in scores.devices if device.demand_points == 0 and is_single]
     warnings = tuple(f"{name} serves nobody: every demand point has a device that is nearer" for name in idle)
     lost = [name for name, is_reached in zip(built.problem.demand.ids, plan.is_reached, strict=True) if not is_reached]
-    # With limited room a point may be near a device and still have none.
-    is_crowded = has_limited_room(built.problem)
-    unreachable = (f"no device {'serves' if is_crowded else 'can reach'} {_named(lost)}",) if lost else ()
+    # With limited room, or pairs that may not be, a point may be near a device and still have none.
+    verb = "serves" if may_leave_out(built.problem) else "can reach"
+    unreachable = (f"no device {verb} {_named(lost)}",) if lost else ()
     return Result(
         source=built.source,
         problem=built.problem,

@@ -44,5 +44,6 @@ def worse_by(problem: Problem, value: float, than: float) -> float:
     value, than : float
         Two values of it.
     """
-    difference = 0.0 if value == than else value - than
-    return difference if problem.objective.sense == "min" else -difference
+    if value == than:  # two infinities too; and no negative zero where more is better
+        return 0.0
+    return value - than if problem.objective.sense == "min" else than - value

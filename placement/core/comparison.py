@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from placement.core.alternatives import Alternatives
-from placement.core.html import html_table, length_text, percent_text
+from placement.core.html import gap_text, html_table, length_text, percent_text
 from placement.core.result import Result
 from placement.core.showing import Explorable
 
@@ -95,4 +95,4 @@ def _cells(row: ComparedPlan) -> tuple[str, ...]:
     score, plan, unit = row.result.score, row.result.plan, row.result.problem.frame.unit
     share = score.coverage[0].share if score.coverage else None
     lengths = (length_text(score.max_m, unit), length_text(score.mean_m, unit))
-    return (row.label, f"{plan.p:,}", *lengths, percent_text(share), percent_text(plan.gap))
+    return (row.label, f"{plan.p:,}", *lengths, percent_text(share), gap_text(plan.gap))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from html import escape
 from math import isfinite
 
+from placement.core.problem import PROVEN_GAP
 from placement.units import format_length
 
 MOST_ROWS = 50
@@ -64,6 +65,19 @@ def percent_text(share: float | None) -> str:
     ('85.2 %', '-')
     """
     return "-" if share is None or not isfinite(share) else f"{100 * share:.1f} %"
+
+
+def gap_text(gap: float | None) -> str:
+    """Return a gap as a percentage of two figures, 0 when the plan is proven to be the best, ``"-"`` where nothing was proven.
+
+    Examples
+    --------
+    >>> gap_text(0.0123), gap_text(1e-8), gap_text(None)
+    ('1.2 %', '0 %', '-')
+    """
+    if gap is None or not isfinite(gap):
+        return "-"
+    return "0 %" if gap <= PROVEN_GAP else f"{100 * gap:.2g} %" if gap < 1 else f"{100 * gap:,.0f} %"
 
 
 def _row(cells: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 
 from placement.core.certificate import Certificate
-from placement.core.html import html_table, length_text, percent_text
+from placement.core.html import gap_text, html_table, length_text
 from placement.core.showing import Pictured
 from placement.core.types import BoolArray, FloatArray, IntArray
 from placement.units import count, format_value
@@ -94,7 +94,7 @@ class Plan(Pictured):
         """Show the main numbers and the devices in a notebook, in metres."""
         facts = [
             ("objective", format_value(self.value, self.unit, "m") if isfinite(self.value) else "-"),
-            ("gap", percent_text(self.gap)),
+            ("gap", gap_text(self.gap)),
             ("status", self.status),
             ("worst distance", length_text(float(self.service_distance.max()))),
         ]

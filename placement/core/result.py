@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from math import isfinite
 from pathlib import Path
 
-from placement.core.html import html_table, percent_text
+from placement.core.html import gap_text, html_table
 from placement.core.outlook import Outlook
 from placement.core.plan import Plan
 from placement.core.presentation import Presentation
@@ -127,7 +127,7 @@ class Result(Explorable):
                 f"{objective.kind}: {objective.meaning}",
                 format_value(plan.value, plan.unit, unit) if isfinite(plan.value) else "-",
             ),
-            ("gap", percent_text(plan.gap)),
+            ("gap", gap_text(plan.gap)),
             ("status", plan.status),
             *self.score.rows(unit),
             *(("warning", words) for words in self.warnings),

@@ -133,7 +133,7 @@ class Score(Pictured):
         )
         figures = [(words, length_text(getattr(self, name), unit)) for words, name in names]
         figures += [(f"within {length_text(one.radius_m, unit)}", percent_text(one.share)) for one in self.coverage]
-        return figures + ([("unreachable", f"{self.unreachable:,}")] if self.unreachable else [])
+        return figures + ([("not served", f"{self.unreachable:,}")] if self.unreachable else [])
 
     def _repr_html_(self) -> str:
         """Show the main figures in a notebook, in metres."""

@@ -30,7 +30,7 @@ from placement.scenario.floor import Floor, block_demand, read_floor
 from placement.scenario.place_schema import DemandBlocks
 from placement.scenario.points import Points, read_points
 from placement.scenario.presentation import read_presentation
-from placement.scenario.scenario import Scenario
+from placement.scenario.scenario import Scenario, needs_scenario
 from placement.scenario.source import source_of
 from placement.scenario.types import with_types
 from placement.scenario.zones import read_rings
@@ -114,6 +114,7 @@ def read(scenario: Scenario) -> Built:
     ScenarioError
         With every fault in the data files; or, once these are sound, with every place that does not fit the others.
     """
+    needs_scenario(scenario)
     gathered = _Gathered()
     rings = gathered.attempt(lambda: read_rings(scenario, ("devices", "forbidden"))) or []
     points = {name: gathered.attempt(partial(_points, scenario, name)) for name in ("demand", "fixed", "candidates")}

@@ -26,6 +26,9 @@ def _represent_text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
 _Dumper.add_representer(str, _represent_text)
 
 
+RESOLVED_FILE = "scenario.resolved.yaml"
+"""Name of the file that a run leaves beside its result, with every default written out."""
+
 PATHS = frozenset({"file", "edges", "logo", "texts"})
 """Keys whose text is the name of a data file."""
 
@@ -52,7 +55,18 @@ def canonical_yaml(spec: Spec, file: str, paths: Mapping[str, str] | None = None
         data = _renamed(data, paths)
     body = yaml.dump(_lists(data), Dumper=_Dumper, sort_keys=False, allow_unicode=True, default_flow_style=None, width=130)
     start = "the folder of that file" if paths is None else "this file"
-    return f"# {file} with every default written out. Paths are relative to {start}.\n{body}"
+    return f"{first_line(file)} Paths are relative to {start}.\n{body}"
+
+
+def first_line(file: str) -> str:
+    """Return how the canonical form of a scenario file begins.
+
+    Examples
+    --------
+    >>> first_line("office.yaml")
+    '# office.yaml with every default written out.'
+    """
+    return f"# {file} with every default written out."
 
 
 def _renamed(value: Any, paths: Mapping[str, str]) -> Any:

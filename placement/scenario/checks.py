@@ -17,18 +17,27 @@ from placement.units import count
 
 MOST_NAMED = 20
 """Points named one by one in a list of faults; the rest are counted."""
+LARGEST = 1e12
+"""Coordinate [m] or weight; of larger ones squares and sums lose every digit that matters."""
 LARGE_EXTENT_M = 1_000_000.0
 """Demand wider than this is more likely a wrong coordinate than one plan [m]."""
 
 
 def unplaced(points: Points, frame: Frame) -> list[Fault]:
-    """Name the points that cannot be projected into the planning frame."""
-    lonlat = frame.to_lonlat(frame.to_planning(points.xy, points.crs))
+    """Name the points that cannot be projected into the planning frame, and numbers that nothing can be reckoned with."""
+    is_heavy = points.weight > LARGEST
+    faults = _named(points, is_heavy, "a weight so large is no amount of anything", f"up to {LARGEST:,.0f}", "check the number")
+    xy = frame.to_planning(points.xy, points.crs)
+    lonlat = frame.to_lonlat(xy)
     if lonlat is None:
-        return []
+        is_beyond = np.asarray(~(np.abs(xy) <= LARGEST).all(axis=1))
+        return [
+            *faults,
+            *_named(points, is_beyond, "so far out there is no place", f"up to {LARGEST:,.0f} m", "check the number"),
+        ]
     is_wrong = np.asarray(~np.isfinite(lonlat).all(axis=1))
     problem = f"this is no place that can be planned together with the others in {frame.crs}"
-    return _named(points, is_wrong, problem, "", "check the numbers, and whether latitude and longitude are swapped")
+    return faults + _named(points, is_wrong, problem, "", "check the numbers, and whether latitude and longitude are swapped")
 
 
 def misplaced(problem: Problem, points: Mapping[str, Points]) -> list[Fault]:

@@ -85,9 +85,9 @@ class TableSpec(DistanceSpec):
     kind: Literal["table"] = Field(description="Name of the distance.")
     file: Text = Field(description="Table of distances, relative to the scenario: a row for each demand point, or for each pair.")
     unit: LengthUnit | None = Field(None, description="Unit of the distances; `units` when left out.")
-    demand: Text = Field("demand", description="With a row for each pair: column of the demand point.")
-    site: Text = Field("site", description="With a row for each pair: column of the site.")
-    distance: Text = Field("distance", description="With a row for each pair: column of the distance.")
+    demand: Text | None = Field(None, description="With a row for each pair: column of the demand point; `demand` when left out.")
+    site: Text | None = Field(None, description="With a row for each pair: column of the site; `site` when left out.")
+    distance: Text | None = Field(None, description="With a row for each pair: column of the distance; `distance` when left out.")
 
 
 class NetworkSpec(DistanceSpec):

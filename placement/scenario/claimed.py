@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -18,6 +18,8 @@ from placement.core.sites import Sites
 from placement.core.types import FloatArray, IntArray
 from placement.errors import FileFormatError
 
+STANDING = "devices as they stand"
+"""How the scope of a result begins that scores devices; see `placement.solvers.finish.finish_standing`."""
 RESULT_DIGITS = 6
 """Decimals of coordinates in ``result.json``."""
 
@@ -45,6 +47,13 @@ class Written:
         return str(self.document["objective"].get("scope", ""))
 
 
+class Assigned(NamedTuple):
+    """Who is served by which device, shape (n,), -1 for nobody; and how far that is [m], infinite where the table is empty."""
+
+    serving: IntArray
+    distance_m: FloatArray
+
+
 def read_result(path: Path) -> Written:
     """Read a ``result.json``.
 
@@ -64,6 +73,8 @@ def read_result(path: Path) -> Written:
         If there is no such file, or it is no result of placing devices.
     """
     file = path / "result.json" if path.is_dir() else path
+    if file.suffix.lower() in (".yaml", ".yml"):
+        raise FileFormatError(f"{file} is a scenario; name the result of its run, such as reports/{file.stem}/result.json")
     document = _json(file)
     try:
         written = Written(file, document)
@@ -72,6 +83,10 @@ def read_result(path: Path) -> Written:
         is_plan = False
     if not is_plan:
         raise FileFormatError(f"{file} is no result of a plan; `place SCENARIO.yaml` writes one")
+    if written.scope.startswith(STANDING):
+        raise FileFormatError(
+            f"{file} scores devices that stand; nothing was planned, so there is no plan and no proof to verify"
+        )
     return written
 
 
@@ -117,14 +132,14 @@ def _claim(written: Written, problem: Problem) -> Claim:
     certificate = None if named is None else _json(written.path.parent / CERTIFICATE_FILE)
     if certificate is not None:
         xy, rounding_m = _exact(certificate, xy, rounding_m, written.path), 0.0
-    bound = objective.get("bound")
+    bound, table = objective.get("bound"), read_assignment(written, problem.demand.ids, ids)
     return Claim(
         devices=Sites(ids, xy),
         status=tuple(str(device["status"]) for device in devices),
         value=float(objective["value"]),
         bound=None if bound is None else float(bound),
         certificate=certificate,
-        assignment=_assignment(written.path.parent / "assignment.csv", problem.demand.ids, ids),
+        assignment=None if table is None else table.serving,
         rounding_m=rounding_m,
     )
 
@@ -136,8 +151,29 @@ def _exact(certificate: Mapping[str, Any], xy: FloatArray, rounding_m: float, pa
     return exact
 
 
-def _assignment(path: Path, demand: tuple[str, ...], devices: tuple[str, ...]) -> IntArray | None:
-    """Return who is served by which device; None where there is no table: only some problems need it."""
+def read_assignment(written: Written, demand: tuple[str, ...], devices: tuple[str, ...]) -> Assigned | None:
+    """Read the ``assignment.csv`` beside a result.
+
+    Parameters
+    ----------
+    written : Written
+        From `read_result`.
+    demand : tuple of str
+        The demand points of its scenario.
+    devices : tuple of str
+        The devices of the result.
+
+    Returns
+    -------
+    Assigned or None
+        None where there is no table: only some problems need it.
+
+    Raises
+    ------
+    FileFormatError
+        If the table is not about these points and devices.
+    """
+    path = written.path.parent / "assignment.csv"
     if not path.exists():
         return None
     try:
@@ -145,9 +181,13 @@ def _assignment(path: Path, demand: tuple[str, ...], devices: tuple[str, ...]) -
             rows = list(csv.DictReader(stream))
         if tuple(row["demand"] for row in rows) != demand:
             raise FileFormatError(f"{path} has other demand points than the scenario, or another order")
-        return np.array([devices.index(row["device"]) if row["device"] else -1 for row in rows], dtype=np.intp)
-    except (OSError, ValueError, KeyError, csv.Error) as error:
-        raise FileFormatError(f"{path} does not say which device of the result serves each point") from error
+        position = {name: j for j, name in enumerate(devices)}
+        serving = np.array([position[row["device"]] if row["device"] else -1 for row in rows], dtype=np.intp)
+        return Assigned(serving, np.array([float(row["distance_m"] or "inf") for row in rows]))
+    except (OSError, ValueError, KeyError, TypeError, csv.Error) as error:
+        if isinstance(error, FileFormatError):
+            raise
+        raise FileFormatError(f"{path} does not say which device of the result serves each point, and how far it is") from error
 
 
 def _json(file: Path) -> Mapping[str, Any]:
@@ -161,29 +201,3 @@ def _json(file: Path) -> Mapping[str, Any]:
     if not isinstance(document, dict):
         raise FileFormatError(f"{file} is no JSON object")
     return document
-
-
-def scenario_beside(written: Written) -> Path:
-    """Return the scenario that a result is of: beside it, in a folder above or its ``scenarios/``, or here.
-
-    Parameters
-    ----------
-    written : Written
-        From `read_result`.
-
-    Returns
-    -------
-    Path
-        The first that is found.
-
-    Raises
-    ------
-    FileFormatError
-        If there is none.
-    """
-    folder = written.path.resolve().parent
-    for place in (folder, *folder.parents, Path.cwd()):
-        for candidate in (place / written.scenario_file, place / "scenarios" / written.scenario_file):
-            if Path(written.scenario_file).name == written.scenario_file and candidate.is_file():
-                return candidate
-    raise FileFormatError(f"{written.scenario_file}, the scenario of {written.path}, is not found; --scenario FILE names it")

@@ -65,4 +65,4 @@ def _section(title: str, choices: dict[str, str]) -> str:
 
 
 def _first_line(thing: object) -> str:
-    return (thing.__doc__ or "").strip().split("\n")[0]
+    return (thing.__doc__ or "").strip().split("\n")[0].replace("``", "")

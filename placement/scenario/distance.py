@@ -91,21 +91,22 @@ def _strangers(points: Points, known: Sequence[str], problem: str) -> list[Fault
 
 def _has_pairs(spec: TableSpec, table: Table) -> bool:
     """Tell whether each row is a pair; naming one of its columns says so too."""
-    return bool(spec.model_fields_set & set(_PAIR)) or all(getattr(spec, key) in table.columns for key in _PAIR)
+    return any(getattr(spec, key) is not None for key in _PAIR) or all(key in table.columns for key in _PAIR)
 
 
 def _pairs(scenario: Scenario, spec: TableSpec, table: Table) -> TableDistance:
-    _check_columns(scenario, {key: getattr(spec, key) for key in _PAIR}, table)
+    columns = {key: getattr(spec, key) or key for key in _PAIR}
+    _check_columns(scenario, columns, table)
     cells = Cells(table)
-    demand, site = (_names(cells, getattr(spec, key)) for key in _PAIR[:2])
-    far = _distances(cells, spec.distance, _factor(scenario, spec))
+    demand, site = (_names(cells, columns[key]) for key in _PAIR[:2])
+    far = _distances(cells, columns["distance"], _factor(scenario, spec))
     row, column = (list(dict.fromkeys(names)) for names in (demand, site))
-    rows, columns = _positions(row, demand), _positions(column, site)
-    _refuse_repeats(cells, rows * len(column) + columns)
+    i, j = _positions(row, demand), _positions(column, site)
+    _refuse_repeats(cells, i * len(column) + j)
     if cells.faults:
         raise ScenarioError(cells.shown_faults())
     values = np.full((len(row), len(column)), np.inf)
-    values[rows, columns] = far
+    values[i, j] = far
     return TableDistance(row, column, values, meaning=_meaning(table))
 
 

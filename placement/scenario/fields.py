@@ -34,6 +34,10 @@ def refuse(problem: str, *, allowed: str = "", fix: str = "") -> PydanticCustomE
     return PydanticCustomError("place", "{problem}", {"problem": problem, "allowed": allowed, "fix": fix})
 
 
+LONGEST_M = 1e12
+"""A length of a scenario [m]; squares of longer ones lose every digit that matters."""
+
+
 def _length(value: object, smallest: str) -> float | str:
     if isinstance(value, bool) or not isinstance(value, (int, float, str)):
         raise refuse("a length is expected", allowed=LENGTH_EXAMPLE)
@@ -43,6 +47,8 @@ def _length(value: object, smallest: str) -> float | str:
         raise refuse("this is not a length", allowed=LENGTH_EXAMPLE) from None
     if metres < 0 or (metres == 0 and smallest == "above 0"):
         raise refuse(f"the length must be {smallest}", allowed=LENGTH_EXAMPLE)
+    if metres > LONGEST_M:
+        raise refuse("the length is out of range", allowed=f"up to {LONGEST_M:,.0f} m")
     return value
 
 
@@ -56,7 +62,7 @@ def _length_from_zero(value: object) -> float | str:
 
 def _length_schema(bound: str) -> WithJsonSchema:
     text = r"^\s*\+?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?\s*(" + "|".join(METRES_PER_UNIT) + r")?\s*$"
-    return WithJsonSchema({"anyOf": [{"type": "number", bound: 0}, {"type": "string", "pattern": text}]})
+    return WithJsonSchema({"anyOf": [{"type": "number", bound: 0, "maximum": LONGEST_M}, {"type": "string", "pattern": text}]})
 
 
 Length = Annotated[float | str, PlainValidator(_length_above_zero), _length_schema("exclusiveMinimum")]

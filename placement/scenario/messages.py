@@ -170,6 +170,12 @@ def _pattern(wrong: Wrong) -> Sentence:
         return Sentence("this is not the name of a DXF drawing", "a file whose name ends in .dxf", "save the plan as DXF")
     if "png" in wrong.context["pattern"] and wrong.value.strip():
         return Sentence("this is not the name of a picture", "a file whose name ends in .png or .svg")
+    if "A-Z" in wrong.context["pattern"] and wrong.value.strip():
+        from placement.phrases import languages
+
+        return Sentence(
+            "this is not the tag of a language", f"{', '.join(languages())}, or with texts another such as fr or pt-BR"
+        )
     return Sentence("the text is empty", value="''")
 
 

@@ -14,6 +14,9 @@ from placement.writers import ALWAYS, OPTIONAL
 ReportWord: Any = one_of((*OPTIONAL, *ALWAYS))
 Files = Annotated[Many[ReportWord], AfterValidator(no_repeats)]
 
+TAG = r"^[a-z]{2,3}(-[A-Z]{2})?$"
+"""How the tag of a language is written."""
+
 DEFAULT_FILES = ("pdf", "map")
 """What is written when the scenario does not say."""
 
@@ -43,7 +46,7 @@ class ReportSpec(Spec):
         None, description="PNG or SVG file of a logo, relative to the scenario."
     )
     page: Paper = Field("A4", description="Paper of the PDF.")
-    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")] = Field(
+    language: Annotated[str, Field(pattern=TAG)] = Field(
         "en", description="Language of the PDF, such as de; one that is not shipped needs `texts`."
     )
     texts: Texts = Field(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from placement.errors import Fault
 from placement.phrases import ENGLISH, allowed_parts, languages, parts_of, phrases
 from placement.scenario.hints import nearest
+from placement.scenario.report_schema import TAG
 from placement.scenario.tree import Loc, Tree
 from placement.scenario.yaml_tree import parse
 
@@ -51,7 +53,8 @@ def _part_faults(key: str, phrase: str, tree: Tree, at: Loc) -> Iterator[Fault]:
 
 def language_faults(language: object, has_texts: bool, tree: Tree) -> Iterator[Fault]:
     """Yield a fault when the report would call English phrases another language."""
-    if isinstance(language, str) and language.partition("-")[0] not in languages() and not has_texts:
+    is_tag = isinstance(language, str) and re.fullmatch(TAG, language)  # whatever is none is a fault of its own
+    if is_tag and str(language).partition("-")[0] not in languages() and not has_texts:
         yield tree.fault(
             ("report", "language"),
             "no phrases of this language are shipped",

@@ -1,4 +1,4 @@
-"""What a result says besides its value and bound, held against the plan: status, gap, certificate and scores."""
+"""What a result says besides its value and bound, held against the plan: status, gap, scope, scores and who is served."""
 
 from __future__ import annotations
 
@@ -13,14 +13,12 @@ from placement.core.problem import PROVEN_GAP, Problem
 from placement.core.statistics import weighted_mean
 from placement.core.types import FloatArray
 from placement.scenario.claimed import Written
+from placement.scenario.reported_scope import about_the_scope
+from placement.scenario.reported_service import TOLERANCE_M, about_the_service, service
 
-TOLERANCE_M = 1e-5
-"""How far a length of the file may be from the recomputed one [m]."""
 TOLERANCE = 1e-8
 """How far a share or a gap may be."""
 STATUSES = ("optimal", "feasible", "time_limit", "interrupted")
-BLOCK = 1 << 21
-"""Distances that are held at once."""
 
 
 def misreported(written: Written, problem: Problem, claim: Claim) -> tuple[str, ...]:
@@ -36,7 +34,13 @@ def misreported(written: Written, problem: Problem, claim: Claim) -> tuple[str, 
         What the file says of value, bound and devices. They are checked elsewhere; here they are taken as they are.
     """
     try:
-        return (*_about_the_bound(written.document, claim), *_about_the_scores(written.document, problem, claim))
+        distance = service(problem, claim)
+        return (
+            *_about_the_bound(written.document, claim),
+            *about_the_scope(written.scope, problem, claim),
+            *_about_the_scores(written.document, problem, claim, distance[0]),
+            *about_the_service(written, problem, claim, distance),
+        )
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         return (f"its status, gap or scores have not the form of a result ({error!r})",)
 
@@ -59,9 +63,8 @@ def _about_the_bound(document: Any, claim: Claim) -> Iterator[str]:
         yield f"the status is {status}, and the bound shows that the plan is optimal"
 
 
-def _about_the_scores(document: Any, problem: Problem, claim: Claim) -> Iterator[str]:
+def _about_the_scores(document: Any, problem: Problem, claim: Claim, distance: FloatArray) -> Iterator[str]:
     score, weight = document["score"], problem.demand.weight
-    distance = _service(problem, claim)
     is_reached = np.isfinite(distance)
     lengths = {"max_m": float(distance.max())} if is_reached.all() else {}
     if is_reached.any():
@@ -76,15 +79,3 @@ def _about_the_scores(document: Any, problem: Problem, claim: Claim) -> Iterator
         least = float(weight[distance <= told["radius_m"] * (1 - TOLERANCE) - TOLERANCE_M].sum() / weight.sum())
         if not least - TOLERANCE <= told["share"] <= share + TOLERANCE:
             yield f"the share within {told['radius_m']} m is {share:.6g}, not {told['share']}"
-
-
-def _service(problem: Problem, claim: Claim) -> FloatArray:
-    """Return how far each point is from the device that serves it, the nearest unless told, shape (n,) [m]; infinite for none."""
-    everybody = np.arange(problem.demand.n)
-    served = everybody if claim.assignment is None else np.flatnonzero(claim.assignment >= 0)
-    found = np.full(problem.demand.n, np.inf)
-    for rows in np.array_split(served, problem.demand.n * claim.devices.m // BLOCK + 1):
-        distance = problem.distance.matrix(problem.demand.take(rows), claim.devices)
-        serving = distance.argmin(axis=1) if claim.assignment is None else claim.assignment[rows]
-        found[rows] = np.take_along_axis(distance, serving[:, None], axis=1)[:, 0]
-    return found

@@ -52,11 +52,15 @@ class TaskScenario(Generic[SpecT_co]):
 
     def data_files(self) -> tuple[Path, ...]:
         """Return the data files that the scenario names, in the order of the schema, each once."""
-        return tuple(dict.fromkeys(self.resolve(file) for file in _named_files(self.spec)))
+        return tuple(dict.fromkeys(self.resolve(file) for file in self.named_files()))
+
+    def named_files(self) -> tuple[str, ...]:
+        """Return the data files as the scenario names them, in the order of the schema, each once."""
+        return tuple(dict.fromkeys(_named_files(self.spec)))
 
     def relative_files(self) -> tuple[str, ...]:
         """Return the data files that are named relative to the scenario's folder, as written, each once."""
-        return tuple(dict.fromkeys(file for file in _named_files(self.spec) if not Path(file).is_absolute()))
+        return tuple(file for file in self.named_files() if not Path(file).is_absolute())
 
     def resolved_yaml(self, paths: Mapping[str, str] | None = None) -> str:
         """Return the scenario as YAML with every default filled in, always in the same order; it loads again.
@@ -70,6 +74,25 @@ class Scenario(TaskScenario[ScenarioSpec]):
     """A valid scenario that places devices."""
 
     __slots__ = ()
+
+
+def needs_scenario(*values: object) -> None:
+    """Refuse, at the door of a public function, whatever is no scenario that places devices; say what is one.
+
+    Raises
+    ------
+    TypeError
+        Naming what was given.
+    """
+    for value in values:
+        if isinstance(value, Scenario):
+            continue
+        fix = "load_scenario(file) reads one"
+        if isinstance(value, (list, tuple)):
+            fix = "give them one by one, compare(a, b)"
+        elif isinstance(value, TaskScenario):
+            fix = "`place run` runs scenarios of other tasks"
+        raise TypeError(f"a Scenario that places devices is expected, not {type(value).__name__}: {fix}")
 
 
 class SegmentScenario(TaskScenario[SegmentSpec]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shlex
 from pathlib import Path
 
@@ -30,23 +31,48 @@ def source_of(scenario: TaskScenario[TaskSpec], report: tuple[str, ...], notes: 
     Source
         Without any path of the machine.
     """
-    resolved = scenario.resolved_yaml()
-    # Without the first line, which names the file: a scenario under another name is the same.
-    digest = hashlib.sha256(resolved.partition("\n")[2].encode())
-    for path in scenario.data_files():
-        for part in _parts(path):
-            digest.update(part.read_bytes())
+    digest = digest_of(scenario)
     changes = [word for override in scenario.overrides for word in ("--set", override)]
     return Source(
         name=scenario.spec.name,
         file=scenario.path.name,
-        sha256=digest.hexdigest(),
-        resolved_yaml=resolved,
+        sha256=digest,
+        resolved_yaml=scenario.resolved_yaml(),
         command=" ".join(["place", *map(shlex.quote, [scenario.path.name, *changes])]),
         report=report,
         data_notes=notes,
-        moves=_moves(scenario, digest.hexdigest()),
+        moves=_moves(scenario, digest),
     )
+
+
+def digest_of(scenario: TaskScenario[TaskSpec]) -> str:
+    """Return a hash over what a scenario says and what is in its data files, wherever these stand.
+
+    Names of folders do not count: ``scenario.resolved.yaml`` names the same data from another folder and is the same scenario.
+
+    Parameters
+    ----------
+    scenario : TaskScenario
+        The scenario.
+
+    Returns
+    -------
+    str
+        SHA-256 in 64 hexadecimal digits.
+
+    Raises
+    ------
+    OSError
+        If a data file cannot be read.
+    """
+    files = scenario.data_files()
+    names = {file: Path(file).name for file in scenario.named_files()}
+    # Without the first line, which names the file: a scenario under another name is the same.
+    digest = hashlib.sha256(scenario.resolved_yaml(names).partition("\n")[2].encode())
+    for path in dict.fromkeys(Path(os.path.normpath(file)) for file in files):
+        for part in _parts(path):
+            digest.update(part.read_bytes())
+    return digest.hexdigest()
 
 
 def _moves(scenario: TaskScenario[TaskSpec], digest: str) -> Moves | None:

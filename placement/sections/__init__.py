@@ -9,7 +9,10 @@ from importlib.resources import files
 from typing import Any
 
 from placement.core.result import Source
-from placement.typeset import UNKNOWN_LETTER, printable, set_in_type
+from placement.phrases import english
+from placement.phrases.beginnings import begun_large
+from placement.sections.letterhead import letterhead
+from placement.typeset import UNKNOWN_LETTER, as_svg, printable, set_in_type
 
 _LETTERS_NOTE = f"Letters that the font of this report cannot show are printed as {UNKNOWN_LETTER}."
 
@@ -64,7 +67,7 @@ def render_report(
     Parameters
     ----------
     source : Source
-        Where the result comes from.
+        Where the result comes from, and how its report presents itself; only its language is English in any case.
     facts : sequence of (str, str)
         Version, seed and whatever else the result depends on.
     words : mapping
@@ -77,12 +80,12 @@ def render_report(
     bytes
         The PDF.
     """
+    look = source.presentation
     content: dict[str, Any] = {
+        **letterhead(look, english("m"), source.name),
         **words,
-        "title": source.name,
-        "header": source.name[:70],
         "footer": ", ".join(value for _, value in facts[:2]),
-        "notes": [f"{note[:1].upper()}{note[1:]}." for note in source.data_notes],
+        "notes": [f"{begun_large(note)}." for note in source.data_notes],
         "reproduce": {
             "command": source.command,
             "facts": [["Scenario file", source.file], ["Scenario and data, SHA-256", source.sha256], *map(list, facts)],
@@ -92,7 +95,8 @@ def render_report(
     if shown != content:
         shown["notes"].append(_LETTERS_NOTE)
     layout = files(__package__).joinpath("report.typ").read_bytes()
-    return set_in_type(layout, shown, {name: printable(data.decode()) for name, data in pictures.items()})
+    logo = {"logo": as_svg(look.logo)} if look.logo else {}
+    return set_in_type(layout, shown, {**{name: printable(data.decode()) for name, data in pictures.items()}, **logo})
 
 
 def png_in_svg(png: bytes) -> bytes:

@@ -23,7 +23,7 @@ def score_line(result: Result) -> str:
     score, unit, p, n = result.score, result.problem.frame.unit, result.plan.p, result.problem.demand.n
     parts = [
         f"{p:,} device{'s' if p > 1 else ''} for {n:,} point{'s' if n > 1 else ''}",
-        *([f"{score.unreachable:,} unreachable"] if score.unreachable else []),
+        *([f"{score.unreachable:,} not served"] if score.unreachable else []),
         *([] if score.max_m is None else [f"farthest {style.precise_length(score.max_m, unit)}"]),
         *([] if score.mean_m is None else [f"mean {style.precise_length(score.mean_m, unit)}"]),
     ]

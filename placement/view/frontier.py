@@ -15,10 +15,12 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from placement.core.comparison import ComparedPlan, Comparison
+    from placement.core.comparison import Comparison
 
 _OBJECTIVE, _MAX, _MEAN, _CHOSEN = (style.DEVICE_COLOURS[k] for k in (0, 1, 2, 3))
 
+_ABOVE = 1.1
+"""How high an axis goes, as a multiple of its highest point."""
 _SIZE = (7.2, 6.4)
 """Of both diagrams together [inches]."""
 
@@ -52,7 +54,6 @@ def draw_objective(axes: Axes, comparison: Comparison) -> None:
     axes.plot(sizes, bounds, color=_OBJECTIVE, linewidth=0.8, linestyle=":", label="proven bound")
     axes.plot(sizes, values, color=_OBJECTIVE, marker="o", markersize=4, linewidth=1.6, label="this plan")
     _mark(axes, comparison, values)
-    axes.set_ylim(bottom=0)
     _finish(axes, comparison, f"{objective.kind}: {objective.meaning}", {"m2": "m²"}.get(objective.unit, objective.unit))
 
 
@@ -76,19 +77,9 @@ def draw_distances(axes: Axes, comparison: Comparison) -> None:
         axes.plot(sizes, possible, color=colour, linewidth=0.9, linestyle="--", label=f"{words}, best found for it alone")
     if rows[0].result.score.coverage:
         radius = rows[0].result.score.coverage[0].radius_m
-        axes.axhline(radius / scale, color=style.INK, linewidth=1, linestyle=(0, (6, 3)))
-        axes.annotate(
-            f"required {style.short_length(radius, frame.unit)}",
-            (1, radius / scale),
-            xycoords=("axes fraction", "data"),
-            xytext=(-2, -9),
-            textcoords="offset points",
-            ha="right",
-            fontsize=style.SMALL_SIZE,
-            color=style.INK,
-        )
+        required = f"required {style.short_length(radius, frame.unit)}"
+        axes.axhline(radius / scale, color=style.INK, linewidth=1, linestyle=(0, (6, 3)), label=required)
     _mark(axes, comparison, _numbers([row.result.score.max_m for row in rows]) / scale)
-    axes.set_ylim(bottom=0)
     _finish(axes, comparison, "Distance to the nearest device", frame.unit)
 
 
@@ -108,15 +99,16 @@ def _mark(axes: Axes, comparison: Comparison, values: np.ndarray) -> None:
     if chosen is None or not np.isfinite(values[chosen.row]):
         return
     place = (_sizes(comparison)[chosen.row], values[chosen.row])
-    axes.plot(*place, "o", markersize=12, markerfacecolor="none", markeredgecolor=_CHOSEN, markeredgewidth=2, gid="recommended")
-    axes.annotate(
-        "recommended",
-        place,
-        xytext=(8, 8),
-        textcoords="offset points",
-        color="#8a3f68",
-        fontweight="bold",
-        fontsize=style.TEXT_SIZE,
+    axes.plot(
+        *place,
+        marker="o",
+        markersize=12,
+        markerfacecolor="none",
+        markeredgecolor=_CHOSEN,
+        markeredgewidth=2,
+        linestyle="none",
+        gid="recommended",
+        label="recommended",
     )
 
 
@@ -128,20 +120,15 @@ def _finish(axes: Axes, comparison: Comparison, title: str, unit: str) -> None:
     if comparison.axis != "cost" and len(sizes) <= _MOST_TICKS:
         axes.set_xticks(sizes)
     axes.tick_params(labelsize=style.SMALL_SIZE, colors=style.SOFT_INK)
+    highest = float(axes.dataLim.ymax)
+    # So that no marker is cut by the edge, not even the only one.
+    axes.set_ylim(0, highest * _ABOVE if np.isfinite(highest) and highest > 0 else 1)
     axes.grid(axis="y", color=style.FAINT_INK, linewidth=0.5)
     axes.set_axisbelow(True)
     for side in ("top", "right"):
         axes.spines[side].set_visible(False)
-    # Beside the axes: wherever it stood inside, some curve would run through it.
+    # Beside the axes: wherever words stood inside, some curve would run through them.
     axes.legend(fontsize=style.SMALL_SIZE, frameon=False, loc="center left", bbox_to_anchor=(1.0, 0.5))
 
 
 _MOST_TICKS = 20
-
-
-def row_title(row: ComparedPlan, mark: str = "") -> str:
-    """Return two lines above a row's own map: its label and a mark, its largest and mean distance."""
-    score, unit = row.result.score, row.result.problem.frame.unit
-    largest = "?" if score.max_m is None else style.short_length(score.max_m, unit)
-    mean = "?" if score.mean_m is None else style.short_length(score.mean_m, unit)
-    return f"{row.label}{mark}\nworst {largest}, mean {mean}"

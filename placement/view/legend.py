@@ -147,7 +147,7 @@ def _unreached(result: Result) -> list[Entry]:
     if not result.score.unreachable:
         return []
     look = {"marker": "x", "markersize": style.UNREACHED_AREA**0.5, "markeredgecolor": style.INK, "markeredgewidth": 1.4}
-    return [Entry(f"no device can reach it ({result.score.unreachable:,})", "marker", look)]
+    return [Entry(f"no device serves it ({result.score.unreachable:,})", "marker", look)]
 
 
 def _ring(result: Result) -> list[Entry]:

@@ -6,7 +6,6 @@ import math
 import re
 from typing import TYPE_CHECKING
 
-from placement.core.problem import PROVEN_GAP
 from placement.phrases import Words, english
 
 if TYPE_CHECKING:
@@ -37,13 +36,15 @@ def reached(result: Result, value: float | None = None, words: Words | None = No
     if not math.isfinite(value):
         return say("quality.no_limit", meaning=meaning_of(result, say))
     amount, total = say.value(value, objective.unit), problem.demand.total_weight
+    backup = "_backup" * (objective.n_serving > 1)
     if objective.kind == "p_median":
         return say("quality.mean", length=say.length(value / total))
     if objective.unit == "weight":
         share = say.local(f"{100 * value / total:.1f} %")
-        return say("quality.weight", weight=amount, total=say.local(f"{total:,.10g}"), radius=_radius(result, say), share=share)
+        parts = {"weight": amount, "total": say.local(f"{total:,.10g}"), "radius": _radius(result, say), "share": share}
+        return say(f"quality.weight{backup}", **parts)
     if objective.unit == "devices":
-        return say("quality.devices", devices=amount, radius=_radius(result, say))
+        return say(f"quality.devices{backup}", devices=amount, radius=_radius(result, say))
     if objective.meaning == "largest distance":
         return say("quality.worst", length=amount)
     return say("quality.value", meaning=meaning_of(result, say), value=amount)
@@ -124,7 +125,7 @@ _SCOPES = (
     (r"anywhere in the plane", "scope.anywhere"),
     (r"beside the fixed(?! dev)", "scope.beside"),
     (r"beside the (?P<n>\d+) fixed devices", "scope.beside_fixed"),
-    (r"beside (?P<n>\d+) that stand", "scope.beside_standing"),
+    (r"beside the (?P<n>\d+) standing", "scope.beside_standing"),
     (r"walls and forbidden zones and constraints ignored", "scope.all_ignored"),
     (r"walls and forbidden zones ignored", "scope.zones_ignored"),
     (r"(?<!zones and )(?<!the )constraints ignored", "scope.constraints_ignored"),
@@ -156,16 +157,3 @@ def _others(result: Result, say: Words) -> str:
 
 def _radius(result: Result, say: Words) -> str:
     return say.length(getattr(result.problem.objective, "radius_m", math.nan))
-
-
-def gap_text(gap: float | None) -> str:
-    """Return a gap for a table: ``"none"`` when proven to 1e-6, a percentage, or ``"-"`` when nothing was proven.
-
-    Examples
-    --------
-    >>> gap_text(0.0123), gap_text(1e-8), gap_text(None)
-    ('1.2 %', 'none', '-')
-    """
-    if gap is None or not math.isfinite(gap):
-        return "-"
-    return "none" if gap <= PROVEN_GAP else f"{100 * gap:.2g} %"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,7 +10,6 @@ import numpy as np
 from placement.view import style
 from placement.view.extent import map_extent
 from placement.view.floor import draw_floor
-from placement.view.frontier import row_title
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -24,6 +24,9 @@ MOST_VECTOR_POINTS = 1000
 _COLUMNS = 3
 _WIDTH = 7.2
 """Of the sheet [inches]."""
+_LETTER = 0.078
+"""Of a letter of a title, bold or not, with what lies between two maps [inches]."""
+_TITLE_LINES = 2
 
 
 def make_small_multiples(comparison: Comparison) -> Figure:
@@ -43,7 +46,8 @@ def make_small_multiples(comparison: Comparison) -> Figure:
         axes.set_axis_off()
         if k < len(rows):
             axes.set(xlim=(extent.west, extent.east), ylim=(extent.south, extent.north), aspect="equal")
-            _draw(axes, rows[k], k == _position(comparison, rows))
+            _draw(axes, rows[k])
+            _entitle(axes, rows[k], k == _position(comparison, rows), int(_WIDTH / columns / _LETTER))
     return figure
 
 
@@ -65,7 +69,27 @@ def _position(comparison: Comparison, rows: tuple[ComparedPlan, ...]) -> int:
     return next((k for k, row in enumerate(rows) if row is chosen), -1)
 
 
-def _draw(axes: Axes, row: ComparedPlan, is_recommended: bool) -> None:
+def row_title(row: ComparedPlan, letters: int, mark: str = "") -> str:
+    """Return what stands above a row's own map: its label in two lines at most, with a mark; its largest and mean distance.
+
+    Parameters
+    ----------
+    row : ComparedPlan
+        The row.
+    letters : int
+        As many fit above the map.
+    mark : str
+        Stands behind the label, whole.
+    """
+    score, unit = row.result.score, row.result.problem.frame.unit
+    largest = "?" if score.max_m is None else style.short_length(score.max_m, unit)
+    mean = "?" if score.mean_m is None else style.short_length(score.mean_m, unit)
+    room = max(letters - len(mark), 1)
+    lines = textwrap.wrap(row.label, room, max_lines=_TITLE_LINES, placeholder="…") or [row.label]
+    return "\n".join([*lines[:-1], f"{lines[-1]}{mark}", f"worst {largest}, mean {mean}"])
+
+
+def _draw(axes: Axes, row: ComparedPlan) -> None:
     result = row.result
     if result.problem.domain.plan is not None:
         draw_floor(axes, result.problem.domain.plan)
@@ -98,6 +122,11 @@ def _draw(axes: Axes, row: ComparedPlan, is_recommended: bool) -> None:
         linewidth=1.2,
         zorder=4,
     )
+
+
+def _entitle(axes: Axes, row: ComparedPlan, is_recommended: bool, letters: int) -> None:
     weight = "bold" if is_recommended else "normal"
     mark = " (recommended)" if is_recommended else ""
-    axes.set_title(row_title(row, mark), fontsize=style.SMALL_SIZE, color=style.INK, fontweight=weight, loc="left", pad=3)
+    axes.set_title(
+        row_title(row, letters, mark), fontsize=style.SMALL_SIZE, color=style.INK, fontweight=weight, loc="left", pad=3
+    )

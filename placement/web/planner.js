@@ -248,7 +248,7 @@ class Page {
   /** Say who serves a demand point. */
   served(i) {
     const { service, devices } = this.model;
-    if (service.distance[i] === Infinity) return "no device can reach it";
+    if (service.distance[i] === Infinity) return "no device serves it";
     return `${devices[service.device[i]].id} at ${length(service.distance[i], this.data.unit)}`;
   }
 

@@ -120,3 +120,19 @@ def test_long_tables_are_cut_in_the_terminal(more, capsys) -> None:
     many = replace(more.alternatives, rollout=replace(rollout, phases=rollout.phases * (MOST_BESIDE + 3)))
     show_comparison(Speech(as_json=False, quiet=False, verbose=0), replace(more, alternatives=many))
     assert "3 more rows in comparison.json." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("kind", ["set_cover", "max_cover"])
+def test_nothing_is_worse_by_less_than_nothing(kind: str, tmp_path: Path) -> None:
+    """No negative zero in the tables, none in the data, where more is better too."""
+    path = tmp_path / "cover.yaml"
+    devices = f"radius: 2, {SITES}" + (", budget: 2" if kind == "max_cover" else "")
+    variants = "variants: [{name: v, set: {solver.seed: 3}}]"
+    path.write_text(
+        f"schema: 1\nname: C\nobjective: {kind}\ndemand: [{POINTS}]\ndevices: {{{devices}}}\n{variants}\n",
+        encoding="utf-8",
+    )
+    scenario = load_scenario(path)
+    found = with_alternatives(compare(scenario), scenario)
+    assert "-0.0 %" not in str(beside_sections(found))
+    assert "-0.0" not in json.dumps(beside_values(found))

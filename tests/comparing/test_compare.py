@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+from pypdf import PdfReader
 
-from placement import compare, load_scenario
+from placement import compare, load_scenario, place, score
 from placement.core import Search
 from placement.errors import ScenarioError
 from placement.objectives import OBJECTIVES
@@ -137,6 +139,25 @@ def test_unclear_questions_are_refused(tmp_path: Path) -> None:
         compare(one, budgets=[1], costs=[2])
 
 
+def test_wrong_types_are_told_at_the_door(tmp_path: Path) -> None:
+    """What is allowed is named: scenarios one by one, several numbers above 0; so do place and score."""
+    one = scenario_at(tmp_path)
+    with pytest.raises(TypeError, match=r"a Scenario that places devices is expected, not list: give them one by one"):
+        compare([one, one])
+    for door in (compare, place, score):
+        with pytest.raises(TypeError, match=r"not str: load_scenario\(file\) reads one"):
+            door("line.yaml")
+    for wrong in (3, "1:3"):
+        with pytest.raises(TypeError, match="budgets are several numbers, such as"):
+            compare(one, budgets=wrong)
+    for numbers in ([], [0], [1.5], ["a"], [float("nan")]):
+        with pytest.raises(ValueError, match="budgets are whole numbers above 0, at least one"):
+            compare(one, budgets=numbers)
+    with pytest.raises(ValueError, match="costs are numbers above 0"):
+        compare(one, costs=[5, -1])
+    assert [row.label for row in compare(one, budgets=np.array([1, 2])).rows] == ["1", "2"]
+
+
 def test_files_hold_the_same_rows_and_the_same_bytes(compared, tmp_path: Path) -> None:
     """comparison.json and .csv agree; a second writing changes nothing; no NaN."""
     paths = write_comparison(compared, tmp_path)
@@ -237,3 +258,41 @@ def faults_of(scenario, **asked) -> str:
     with pytest.raises(ScenarioError) as caught:
         compare(scenario, **asked)
     return str(caught.value)
+
+
+def text_of(pdf: Path) -> str:
+    """Return the text of a PDF in one line."""
+    return re.sub(r"\s+", " ", " ".join(page.extract_text() for page in PdfReader(pdf).pages))
+
+
+def test_the_report_of_a_comparison_presents_itself_as_the_scenario_says(tmp_path: Path) -> None:
+    """Title, author, client and paper; the head of a page is cut between words."""
+    title = "What the many people in the building on the hill by the river get from one more device"
+    more = f"report: {{title: '{title}', author: Ann, client: Bob, page: Letter}}\n"
+    write_comparison(compare(scenario_at(tmp_path, more=more), budgets=[1, 2]), tmp_path)
+    reader = PdfReader(tmp_path / "comparison.pdf")
+    assert (reader.metadata.title, reader.metadata.author) == (title, "Ann")
+    assert round(reader.pages[0].mediabox.width) == 612
+    assert "Prepared for Bob by Ann" in text_of(tmp_path / "comparison.pdf")
+    assert "What the many people in the building on the hill by the river get…" in text_of(tmp_path / "comparison.pdf")
+
+
+def test_variants_are_not_summed_up_by_one_of_them(tmp_path: Path) -> None:
+    """The headlines count them and name the one with the smallest figures; best figures that nobody looked for have no column."""
+    more = "variants: [{name: with three, set: {devices.budget: 3}}, {name: with one, set: {devices.budget: 1}}]\n"
+    write_comparison(compare(scenario_at(tmp_path, more=more)), tmp_path)
+    text = text_of(tmp_path / "comparison.pdf")
+    assert "variants side by side" in text
+    assert "smallest worst distance: with three" in text
+    assert "last row" not in text
+    assert "Best found" not in text
+
+
+def test_the_title_of_one_scenario_is_not_that_of_all(tmp_path: Path) -> None:
+    """Two scenarios side by side bear both names."""
+    (tmp_path / "a").mkdir()
+    one = scenario_at(tmp_path / "a", more="report: {title: Only mine}\n")
+    other = scenario_at(tmp_path)
+    other.path.write_text(other.path.read_text(encoding="utf-8").replace("name: Line", "name: Other"), encoding="utf-8")
+    write_comparison(compare(one, load_scenario(other.path)), tmp_path)
+    assert PdfReader(tmp_path / "comparison.pdf").metadata.title == "Line and Other"

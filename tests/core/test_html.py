@@ -63,8 +63,8 @@ def test_a_score_shows_its_distances_and_coverage() -> None:
     facts = as_facts(score._repr_html_())
     assert facts["worst distance"] == f"{score.max_m:.2f} m"
     assert facts["within 8.00 m"] == f"{100 * score.coverage[0].share:.1f} %"
-    assert "unreachable" not in facts
-    assert as_facts(replace(score, unreachable=2)._repr_html_())["unreachable"] == "2"
+    assert "not served" not in facts
+    assert as_facts(replace(score, unreachable=2)._repr_html_())["not served"] == "2"
 
 
 def test_a_result_shows_question_and_answer() -> None:
@@ -82,3 +82,13 @@ def test_a_comparison_marks_what_it_recommends(advice: Recommendation | None) ->
     html = Comparison("Line", "devices", rows, advice)._repr_html_()
     assert [row[-1] for row in cells(html)[1:]] == ["", "recommended" if advice else ""]
     assert ("it bends (knee)" in html) == (advice is not None)
+
+
+@pytest.mark.parametrize(("bound", "text"), [(8.0, "0 %"), (7.0, "12 %"), (8.0 - 1e-6, "0 %"), (None, "-")])
+def test_a_gap_reads_the_same_everywhere(bound: float | None, text: str) -> None:
+    """On a plan, on its result, and in the rows of a comparison; no other word for none."""
+    result = tiny_result()
+    result = replace(result, plan=replace(result.plan, value=8.0, bound=bound))
+    assert as_facts(result.plan._repr_html_())["gap"] == as_facts(result._repr_html_())["gap"] == text
+    row = ComparedPlan(label="2", result=result)
+    assert Comparison(name="x", axis="devices", rows=(row,))._repr_html_().count(f"<td>{text}</td>") >= 1

@@ -13,6 +13,8 @@ from placement.core import Sites
 from placement.errors import InfeasibleError, ScenarioError
 from placement.pipeline import check, score_beside
 from placement.scenario import Scenario
+from placement.writers.pdf.requirements import requirement_table, verdict
+from placement.writers.pdf.sentences import summary
 from readers.drawings import save, two_rooms
 
 HEAD = "schema: 1\nname: Test\n"
@@ -214,3 +216,42 @@ def test_the_hash_changes_with_the_data_but_not_with_the_folder(small: Path, tmp
     assert one == two
     copy.write_text(small.read_text(encoding="utf-8").replace("x: 12", "x: 13"), encoding="utf-8")
     assert placement.place(placement.load_scenario(copy)).source.sha256 != one
+
+
+def test_a_rule_is_not_called_a_distance(tmp_path: Path) -> None:
+    """Who is left out because the device is full can be reached all the same; and the second device of a point does not idle."""
+    scenario = tmp_path / "full.yaml"
+    points = ", ".join(f"{{id: p{k}, x: {k}, y: 0}}" for k in range(5))
+    head = f"schema: 1\nname: Full\ndemand: [{points}]\n"
+    sites = "candidates: [{id: a, x: 2, y: 0}, {id: b, x: 90, y: 0}]"
+    scenario.write_text(
+        f"{head}objective: max_cover\ndevices: {{budget: 1, radius: 9, capacity: 3, {sites}}}\n", encoding="utf-8"
+    )
+    result = placement.place(placement.load_scenario(scenario))
+    assert result.score.unreachable == 2
+    assert any(warning.startswith("no device serves 2 demand points") for warning in result.warnings)
+    assert "2 demand points are farther away or have no device" in summary(result)[0]
+    assert [row[-1] for row in requirement_table(result)["rows"] if row[0] == "Every demand point is served"] == [
+        "for information"
+    ]
+    assert verdict(result) == ""
+    backup, sites = "{kind: max_cover, backup: 2}", "candidates: [{id: a, x: 2, y: 0}, {id: b, x: 2, y: 5}]"
+    scenario.write_text(
+        f"{head}objective: {backup}\ndevices: {{budget: 2, radius: 9, {sites}}}\n",
+        encoding="utf-8",
+    )
+    result = placement.place(placement.load_scenario(scenario))
+    assert result.plan.value == 5
+    assert not any("serves nobody" in warning for warning in result.warnings)
+
+
+def test_a_load_is_of_those_who_are_covered(tmp_path: Path) -> None:
+    """Under a covering objective nobody beyond the radius counts for the capacity, in the report neither."""
+    scenario = tmp_path / "cover.yaml"
+    scenario.write_text(
+        "schema: 1\nname: C\ndemand: [{id: a, x: 0, y: 0}, {id: b, x: 100, y: 0}, {id: c, x: 50, y: 9}]\n"
+        "objective: max_cover\ndevices: {budget: 1, radius: 10, capacity: 1}\n",
+        encoding="utf-8",
+    )
+    table = requirement_table(placement.place(placement.load_scenario(scenario)))
+    assert ["Weight that one device serves", "at most 1", "at most 1", "met"] in table["rows"]

@@ -81,6 +81,33 @@ CHANGES: list[tuple[str, Any, str]] = [
     ("result.json", lambda d: d["objective"].update(bound=3.0, gap=0.25), "the status is optimal"),
     ("result.json", lambda d: d["score"].update(max_m=0.9), "max_m of this plan is 1.000000, not 0.9"),
     ("result.json", lambda d: d["score"].update(mean_m=0.7), "mean_m of this plan is"),
+    (
+        "result.json",
+        lambda d: d["objective"].update(scope="every plan there is"),
+        "does not begin with the plans that a proof can",
+    ),
+    (
+        "result.json",
+        lambda d: d["objective"].update(scope="any 2 of the 9 candidate sites"),
+        "has none: devices may stand anywhere",
+    ),
+    ("result.json", lambda d: d["objective"].update(scope="any 9 devices anywhere in the plane"), "of a budget of 2"),
+    ("result.json", lambda d: d["objective"].update(scope="any 1 device anywhere in the plane"), "2 new devices stand"),
+    ("result.json", lambda d: d["objective"].update(scope="any number of devices"), "the scenario asks for 2 new devices"),
+    (
+        "result.json",
+        lambda d: d["objective"].update(scope="any 2 devices beside the 3 standing"),
+        "3 fixed devices, and there are 0",
+    ),
+    (
+        "result.json",
+        lambda d: d["objective"].update(scope="any 2 devices, walls ignored"),
+        "speaks of walls, and the scenario has none",
+    ),
+    ("result.json", lambda d: d["devices"][0].update(demand_points=4), "D1 serves 3 demand points, not 4"),
+    ("result.json", lambda d: d["devices"][1].update(demand_weight=7.0), "D2 serves a weight of 2, not 7.0"),
+    ("result.json", lambda d: d["devices"][0].update(max_m=0.5), "max_m of D1 is 1.000000, not 0.5"),
+    ("result.json", lambda d: d["devices"][0].pop("mean_m"), "not the form of a result"),
     ("certificate.json", lambda d: d["devices_m"].reverse(), "of another run than"),
     ("certificate.json", lambda d: d.pop("devices_m"), "not the form of a result"),
     ("result.json", lambda d: d["devices"].clear(), "no result of a plan"),
@@ -106,27 +133,101 @@ def test_what_was_changed_is_not_confirmed(folder: Path, number: int) -> None:
 
 
 def test_a_changed_scenario_is_told(folder: Path, small: Path) -> None:
-    """The proof is about data that are no more: nothing is compared."""
+    """What the run left beside the result is compared, and that the scenario is another one by now is told; else nothing is."""
     small.write_text(small.read_text(encoding="utf-8").replace("x: 12", "x: 13"), encoding="utf-8")
+    code, text, _ = run("verify", folder)
+    assert code == 0
+    assert f"Passed over: {small}: this scenario or its data have changed since" in text
+    assert json.loads(run("verify", folder, "--json")[1])["passed_over"][0]["file"] == str(small)
+    code, _, errors = run("verify", folder, "--scenario", small)
+    assert (code, "have changed since" in errors) == (2, True)
+    (folder / "scenario.resolved.yaml").unlink()
     with pytest.raises(ScenarioError, match="have changed since"):
         verify(folder)
     assert run("verify", folder)[0] == 2
+
+
+def test_changed_data_are_told_of_every_file_that_was_tried(small: Path) -> None:
+    """The scenario and what the run left of it name the same table: both are refused with a reason, and a broken one too."""
+    table, written = small.parent / "people.csv", small.parent / "reports" / "small"
+    table.write_text("id,x,y\na,0,0\nb,2,0\nc,10,0\n", encoding="utf-8")
+    small.write_text("schema: 1\nname: Small\ndemand: {file: people.csv}\ndevices: {budget: 1}\n", encoding="utf-8")
+    write(place(load_scenario(small)), written)
+    assert verify(written).scenario == small
+    (small.parent / "scenarios").mkdir()
+    (small.parent / "scenarios" / "small.yaml").write_text("schema: 2\n", encoding="utf-8")
+    table.write_text("id,x,y\na,0,0\nb,2,0\nc,11,0\n", encoding="utf-8")
+    code, _, errors = run("verify", written)
+    assert code == 2
+    for file, why in (
+        (small, "have changed since"),
+        (small.parent / "scenarios" / "small.yaml", "no sound scenario"),
+        (written / "scenario.resolved.yaml", "have changed since"),
+    ):
+        assert f"{file}: this" in errors
+        assert why in errors.split(f"{file}: this")[1].splitlines()[0]
+    table.unlink()
+    assert "its data cannot be read" in run("verify", written)[2]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("Ann,D1,1.0", "Ann,D1,0.4", "Ann is 1.000000 m from D1, the table says 0.400000 m"),
+        ("Ann,D1,1.0", "Ann,D2,11.0", "Ann is 11.000000 m from D2, the nearest stands at 1.000000 m"),
+        ("Ann,D1,1.0", "Ann,,", "Ann is served by no device, the nearest stands at 1.000000 m"),
+        ("Ann,D1,1.0", "Ann,D1,near", "does not say which device of the result serves each point, and how far it is"),
+        ("Ann,D1,1.0", "Ann,D3,1.0", "does not say which device of the result serves each point"),
+    ],
+)
+def test_a_changed_assignment_is_not_confirmed(folder: Path, old: str, new: str, words: str) -> None:
+    """Another distance, another device, no device: the table is held against the plan."""
+    table = folder / "assignment.csv"
+    text = table.read_text(encoding="utf-8")
+    assert old in text
+    table.write_text(text.replace(old, new), encoding="utf-8")
+    code, told, errors = run("verify", folder)
+    assert code == 2
+    assert words in told + errors
+
+
+def test_what_a_run_left_is_its_scenario(small: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """From a folder far from it, with `--set`, and for a run of `scenario.resolved.yaml` itself in yet another depth."""
+    far = tmp_path_factory.mktemp("far")
+    table = small.parent / "data" / "people.csv"
+    table.parent.mkdir()
+    table.write_text("id,x,y\na,0,0\nb,2,0\nc,10,0\n", encoding="utf-8")
+    small.write_text("schema: 1\nname: Small\ndemand: {file: data/people.csv}\ndevices: {budget: 2}\n", encoding="utf-8")
+    assert run("run", small, "--out", far / "a", "--seed", "5", "-q")[0] == 0
+    assert verify(far / "a").scenario == far / "a" / "scenario.resolved.yaml"
+    assert run("run", far / "a" / "scenario.resolved.yaml", "--out", far / "b" / "c" / "d", "-q")[0] == 0
+    again = verify(far / "b" / "c" / "d")
+    assert again.verdict.is_confirmed
+    assert again.scenario == far / "b" / "c" / "d" / "scenario.resolved.yaml"
+    edit(far / "a" / "result.json", lambda d: d["scenario"].update(file="other.yaml"))
+    with pytest.raises(FileFormatError, match=r"this is not what a run of other\.yaml leaves"):
+        verify(far / "a")
 
 
 def test_a_run_with_changes_is_checked_with_the_same(small: Path) -> None:
     """`--set` and `--seed` belong to the question."""
     written = small.parent / "out"
     assert run("run", small, "--out", written, "--seed", "5", "-q")[0] == 0
-    assert run("verify", written)[0] == 2
-    code, text, _ = run("verify", written, "--seed", "5")
+    code, _, errors = run("verify", written, "--scenario", small)
+    assert (code, "say the same here" in errors) == (2, True)
+    code, text, _ = run("verify", written, "--scenario", small, "--seed", "5")
+    assert code == 0
+    assert "the value and the bound are right" in text
+    code, text, _ = run("verify", written)  # what the run left beside its result has them
     assert code == 0
     assert "the value and the bound are right" in text
 
 
 def test_the_scenario_is_found_or_named(small: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Beside the result, above it, in `scenarios/` there, or where --scenario says."""
+    """Beside the result, above it, in `scenarios/` there, or where --scenario says; nothing is left of it beside the result."""
     far = tmp_path_factory.mktemp("far")
     write(place(load_scenario(small)), far / "reports" / "small")
+    (far / "reports" / "small" / "scenario.resolved.yaml").unlink()
     with pytest.raises(FileFormatError, match="is not found; --scenario"):
         verify(far / "reports" / "small")
     assert verify(far / "reports" / "small", small).verdict.is_confirmed
@@ -144,6 +245,16 @@ def test_files_that_are_none_are_refused(folder: Path) -> None:
             verify(folder)
     with pytest.raises(FileFormatError, match="No such file"):
         verify(folder / "nowhere.json")
+    with pytest.raises(FileFormatError, match=r"is a scenario; name the result of its run, such as reports/small/result\.json"):
+        verify(folder.parents[1] / "small.yaml")
+
+
+def test_a_score_is_no_plan(small: Path, tmp_path: Path) -> None:
+    """That its devices are none of the scenario is no fault of it: nobody planned them."""
+    (tmp_path / "today.csv").write_text("id,x,y\nA,1,0\nB,9,0\n", encoding="utf-8")
+    assert run("score", small, "--devices", tmp_path / "today.csv", "--out", tmp_path / "scored", "-q")[0] == 0
+    code, _, errors = run("verify", tmp_path / "scored")
+    assert (code, "scores devices that stand" in errors) == (2, True)
 
 
 def test_a_later_run_without_proof_takes_the_old_one_away(folder: Path, small: Path) -> None:

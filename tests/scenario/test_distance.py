@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from placement.errors import ScenarioError
 from placement.pipeline import score, score_beside
-from placement.scenario import Scenario
+from placement.scenario import Scenario, load_scenario
 from placement.scenario.build import build
 
 Load = Callable[..., Scenario]
@@ -155,3 +155,25 @@ def test_places_that_the_table_does_not_know_are_counted(load: Load) -> None:
         build(load(text, t_csv="p,S,T\nq,1,2\n"))
     assert len(caught.value.faults) == 11
     assert "20 more places" in caught.value.faults[-1].problem
+
+
+@pytest.mark.parametrize(
+    "table",
+    ["p,S1,S2\na,1,5\nb,2,1\n", "demand,site,distance\na,S1,1\na,S2,5\nb,S1,2\nb,S2,1\n"],
+    ids=["matrix", "pairs"],
+)
+def test_the_resolved_form_reads_the_same_table(tmp_path: Path, table: str) -> None:
+    """A matrix stays one, though every default is written out; so does a table of pairs under the usual names."""
+    (tmp_path / "far.csv").write_text(table, encoding="utf-8")
+    path = tmp_path / "s.yaml"
+    path.write_text(
+        "schema: 1\nname: s\ndemand: [{id: a, x: 0, y: 0}, {id: b, x: 5, y: 0}]\ndistance: {kind: table, file: far.csv}\n"
+        "devices: {budget: 1, candidates: [{id: S1, x: 0, y: 0}, {id: S2, x: 1, y: 0}]}\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "again.yaml").write_text(load_scenario(path).resolved_yaml(), encoding="utf-8")
+    one, two = (build(load_scenario(file)) for file in (path, tmp_path / "again.yaml"))
+    np.testing.assert_array_equal(
+        *(each.problem.distance.matrix(each.problem.demand, each.problem.candidates) for each in (one, two))
+    )
+    assert one.source.sha256 == two.source.sha256

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from helpers import tiny_result
+from placement import load_scenario, place
 from placement.core import Result
 from placement.objectives.max_cover import MaxCoverObjective
 from placement.objectives.p_center import PCenterObjective
 from placement.objectives.p_median import PMedianObjective
 from placement.objectives.set_cover import SetCoverObjective
-from placement.view.quality import percent_of_gap, proof, quality_line, reached
+from placement.phrases import Words, phrases
+from placement.view.quality import percent_of_gap, proof, quality_line, reached, spoken_scope
 
 SCOPE = "any 2 devices anywhere in the plane"
 
@@ -49,12 +53,22 @@ def result_of(objective: object, value: float, bound: float | None = None, **cha
              "than 5 (gap 25 %, proven)."),
         ),
         (
+            MaxCoverObjective(radius_m=12.0, n_serving=2), 4.0, 5.0,
+            ("max_cover: weight 4 of 5 with two devices within 12.00 m (80.0 %); no plan with 2 devices anywhere in the plane "
+             "can serve more than 5 (gap 25 %, proven)."),
+        ),
+        (
+            SetCoverObjective(radius_m=12.0, n_serving=2), 4.0, 2.2,
+            ("set_cover: 4 devices for two within the radius 12.00 m of each point; no plan with 2 devices anywhere in the plane "
+             "does with fewer than 3 devices (gap 45 %, proven)."),
+        ),
+        (
             SetCoverObjective(radius_m=12.0), 4.0, 2.2,
             ("set_cover: 4 devices for the radius 12.00 m; no plan with 2 devices anywhere in the plane does with fewer than "
              "3 devices (gap 45 %, proven)."),
         ),
     ],
-    ids=["p_center", "weighted", "p_median", "max_cover", "set_cover"],
+    ids=["p_center", "weighted", "p_median", "max_cover", "max_backup", "set_backup", "set_cover"],
 )  # fmt: skip
 def test_every_objective(objective: object, value: float, bound: float, words: str) -> None:
     """Each is told as people measure it: a distance, a mean, a weight served, a number of devices."""
@@ -111,3 +125,20 @@ def test_unreachable_points_make_a_sum_endless() -> None:
 def test_gap_in_per_cent(gap: float, text: str) -> None:
     """Two figures, whatever the size."""
     assert percent_of_gap(gap) == text
+
+
+@pytest.mark.parametrize("objective", ["k_means", "p_median", "p_center", "max_cover", "set_cover"])
+@pytest.mark.parametrize("where", ["plane", "sites"])
+def test_what_solvers_say_of_a_proof_is_known_to_every_language(objective: str, where: str, tmp_path: Path) -> None:
+    """Beside a fixed device and within constraints too: nothing of it is left in English."""
+    sites = "candidates: [{id: a, x: 0, y: 1}, {id: b, x: 9, y: 1}], " if where == "sites" else ""
+    budget = "" if objective == "set_cover" else "budget: 1, "
+    scenario = tmp_path / "x.yaml"
+    scenario.write_text(
+        f"schema: 1\nname: x\ndemand: [{{id: p, x: 0, y: 0}}, {{id: q, x: 9, y: 0}}]\nobjective: {objective}\n"
+        f"devices: {{{budget}{sites}radius: 4, fixed: [{{id: F, x: 1, y: 0}}], spacing: 1}}\n",
+        encoding="utf-8",
+    )
+    scope = place(load_scenario(scenario)).plan.scope
+    german = spoken_scope(Words(phrases("de"), "m"), scope)
+    assert not re.search(r"\b(any|of|the|beside|standing|fixed|ignored|constraints|sites|devices|anywhere)\b", german), german

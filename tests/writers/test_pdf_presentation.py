@@ -162,3 +162,10 @@ def test_language_of_the_document(report):
         assert words in text
     assert "The task was" not in text
     assert report(language="pt-BR", texts=(("Summary", "Resumo"),)).trailer["/Root"]["/Lang"] == "pt-BR"
+
+
+def test_a_brace_in_a_heading_is_printed_once(report):
+    """Twice is how a phrase is written, headings as well as sentences."""
+    text = text_of(report(texts=(("Summary", "In {{brief}}"), ("Results", "{{Figures}}"))))
+    assert "In {brief}" in text
+    assert "{{" not in text

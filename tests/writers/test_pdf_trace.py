@@ -243,6 +243,17 @@ def test_every_objective_is_judged_in_its_own_words(kind, tmp_path):
     assert ("The requirement is met." in text) is (kind == "set_cover")
 
 
+@pytest.mark.parametrize("n_serving", [1, 2])
+def test_as_much_as_can_be_is_no_threshold_and_not_called_a_missing_one(n_serving, tmp_path):
+    """The scenario has a radius: to say that none was set, and how to set it, would be false."""
+    result = tiny_result(radii_m=(2.0,))
+    objective = OBJECTIVES["max_cover"](radius_m=2.0, n_serving=n_serving)
+    plan = replace(result.plan, unit=objective.unit, value=4.0)
+    _, text = both(scored(replace(result, problem=replace(result.problem, objective=objective), plan=plan)), tmp_path)
+    assert "No threshold was set" not in text
+    assert "As much as can be was asked for, no share, so nothing can pass or fail." in text
+
+
 def test_unreachable_points_fail_and_are_counted(tmp_path):
     """They fail the requirement to be reached, and no sentence speaks of an infinite distance."""
     import numpy as np
@@ -252,7 +263,7 @@ def test_unreachable_points_fail_and_are_counted(tmp_path):
     far[-1] = np.inf
     result = scored(replace(result, plan=replace(result.plan, service_distance=far)))
     _, text = both(result, tmp_path)
-    assert "Every demand point can be reached all 4 of 5 not met" in text
+    assert "Every demand point is served all 4 of 5 not met" in text
     assert "inf " not in text
 
 

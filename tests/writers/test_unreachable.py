@@ -67,7 +67,7 @@ def test_every_file_is_written(n_lost: int, tmp_path: Path) -> None:
     assert document["score"]["unreachable"] == n_lost
     assert "nan" not in (tmp_path / "map.svg").read_text(encoding="utf-8").lower().replace("nance", "")
     text = "".join(page.extract_text() for page in PdfReader(tmp_path / "report.pdf").pages)
-    assert "cannot be reached" in text
+    assert "No device serves" in text
     assert "inf" not in text.replace("information", "")
 
 
@@ -98,11 +98,11 @@ def test_geopackage_has_no_line_for_them(tmp_path: Path) -> None:
 def test_map_marks_them() -> None:
     """A cross and a line in the legend, and the score line counts them."""
     labels = [entry.label for entry in legend_entries(lost(2))]
-    assert "no device can reach it (2)" in labels
+    assert "no device serves it (2)" in labels
     assert not any("reach" in entry.label for entry in legend_entries(lost(0)))
     svg = Figures(lost(2)).map_svg.decode()
     assert "points-unreached" in svg
-    assert "2 unreachable" in svg
+    assert "2 not served" in svg
     assert "points-unreached" not in Figures(lost(0)).map_svg.decode()
 
 
@@ -116,17 +116,17 @@ def test_map_draws_no_discs_for_distances_of_a_table() -> None:
 def test_console() -> None:
     """The worst distance is a dash with the reason beside it; so it is in a comparison."""
     text = summary(lost(2))
-    assert "no device can reach 2 demand points" in text
+    assert "no device serves 2 demand points" in text
     assert "inf" not in text
     text = comparison([("one", lost(2)), ("other", lost(0))])
-    assert [line.split() for line in text.splitlines() if "unreachable" in line] == [["unreachable", "2", "0"]]
+    assert [line.split() for line in text.splitlines() if "not served" in line] == [["not", "served", "2", "0"]]
 
 
 def test_sentences() -> None:
     """The summary counts the lost and speaks of the others."""
     text = sentences.summary(lost(2))[0]
-    assert "2 demand points cannot be reached by any device. Of the others: in this plan" in text
-    assert "cannot be reached by any device." in sentences.summary(lost(5))[0]
+    assert "No device serves 2 demand points. Of the others: in this plan" in text
+    assert "No device serves 5 demand points." in sentences.summary(lost(5))[0]
     assert headlines(lost(2))[1]["value"] == "2"
     assert sentences.summary(lost(0))[0].count("reached") == 0
 
@@ -135,5 +135,5 @@ def test_report_counts_who_is_served() -> None:
     """The schedule's total is of its rows, and nobody is told that all are well when some are lost."""
     assert schedule.device_schedule(lost(2))["total"]["values"][0] == "3"
     [text] = areas.area_sentences(lost(3))
-    assert text.endswith("Not among them: 3 demand points that no device can reach.")
+    assert text.endswith("Not among them: 3 demand points that no device serves.")
     assert "Not among them" not in "".join(areas.area_sentences(lost(0)))

@@ -178,7 +178,8 @@ def _relative(loss: float | None, value: float | None) -> str:
         return "-"
     if value == 0:
         return "0 %" if loss == 0 else "-"
-    return f"{100 * loss / abs(value):.1f} %"
+    percent = round(100 * loss / abs(value), 1) + 0.0  # rounding may leave a negative zero
+    return f"{percent:.1f} %"
 
 
 _AXES = {"devices": "budget", "cost": "money", "variant": "variant", "scenario": "scenario"}

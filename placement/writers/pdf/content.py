@@ -7,20 +7,19 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from placement.phrases import Words, words_of
+from placement.sections.letterhead import letterhead
 from placement.typeset import UNKNOWN_LETTER
 from placement.writers.pdf import appendix, areas, materials, outlook, proof, requirements, schedule, scope, sentences, tables
 from placement.writers.pdf.objectives import purpose
 from placement.writers.pdf.rules import is_nearest
-from placement.writers.pdf.wording import sentence, shortened
+from placement.writers.pdf.wording import sentence
 
 if TYPE_CHECKING:
     from placement.core import Result
-    from placement.core.presentation import Presentation
 
 LONGEST_LIST = 50
 """Data notes and warnings beyond this many are counted, not printed."""
 
-_HEADER_LETTERS = 70
 _DOTTED = re.compile(r"[a-z_]+\.")
 _LANDSCAPE_FROM = 1.1
 _ROOT_TAG = re.compile(rb"<svg\b[^>]*>")
@@ -43,20 +42,14 @@ def report_content(result: Result, map_svg: bytes, coverage_svg: bytes = b"") ->
         The fields that `template.typ` reads.
     """
     source, look, words = result.source, result.source.presentation, words_of(result)
-    title = look.title or source.name
     language, _, region = look.language.partition("-")
     return {
         "language": language,
         "region": region or None,
-        "title": title,
-        "header": shortened(title, _HEADER_LETTERS),
+        **letterhead(look, words, source.name),
         "footer": f"placement {result.version}, seed {result.plan.seed}",
         "description": sentences.map_alternative(result),
-        "byline": _byline(look, words),
-        "author": look.author,
-        "paper": {"A4": "a4", "Letter": "us-letter"}[look.page],
-        "headings": {key: text for key, text in words.texts.items() if not _DOTTED.match(key)},
-        "logo_alt": words("logo.alt", whom=look.author or look.client or title) if look.logo else "",
+        "headings": {key: words(key) for key in words.texts if not _DOTTED.match(key)},
         "headlines": headlines(result),
         "verdict": requirements.verdict(result),
         "summary": sentences.summary(result),
@@ -75,13 +68,6 @@ def report_content(result: Result, map_svg: bytes, coverage_svg: bytes = b"") ->
         },
         "reproduce": reproduction(result),
     }
-
-
-def _byline(look: Presentation, words: Words) -> str:
-    parts = [words("byline.client", client=look.client) if look.client else ""]
-    parts += [words("byline.author", author=look.author) if look.author else ""]
-    text = " ".join(part for part in parts if part)
-    return text[:1].upper() + text[1:]
 
 
 def _map(result: Result, svg: bytes) -> dict[str, Any]:

@@ -5,6 +5,10 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from placement.core.rules import may_leave_out
+from placement.core.score import ROUNDING_M
 from placement.phrases import words_of
 from placement.phrases.numbers import NOTHING
 from placement.writers.pdf.cells import Table, make_table, text_column
@@ -69,10 +73,13 @@ def requirement_table(result: Result) -> Table:
 
 
 def no_requirement(result: Result) -> str:
-    """Return what to say when nothing was asked for; empty when something was."""
-    if any(row[-1] != TOLD for row in _rows(result)):
+    """Return why nothing is judged: nothing was asked for, or as much as can be; empty when something is."""
+    rows, words = list(_rows(result)), words_of(result)
+    if any(row[-1] != TOLD for row in rows):
         return ""
-    return words_of(result)("requirement.none", key="devices: {radius: …}")
+    if any(row[1] == words(_MOST) for row in rows):
+        return words("requirement.no_limit")
+    return words("requirement.none", key="devices: {radius: …}")
 
 
 def _rows(result: Result) -> Iterator[list[str]]:
@@ -129,7 +136,10 @@ def _reach(result: Result) -> Iterator[list[str]]:
     if lost or not problem.distance.is_straight:
         n, total = (words.number(number) for number in (problem.demand.n - lost, problem.demand.n))
         reached = words("requirement.some_of", n=n, total=total)
-        yield [words("requirement.reach"), words("requirement.everybody"), reached, MISSED if lost else MET]
+        # Whom covering as much as can be leaves out under a rule, nobody asked to be served.
+        is_asked = not (lost and result.problem.objective.kind == "max_cover" and may_leave_out(problem))
+        asked = words("requirement.everybody") if is_asked else NOTHING
+        yield [words("requirement.reach"), asked, reached, TOLD if not is_asked else MISSED if lost else MET]
     cutoff = problem.constraints.cutoff_m
     if cutoff < math.inf:
         far = result.score.max_m
@@ -140,7 +150,7 @@ def _reach(result: Result) -> Iterator[list[str]]:
 
 def _loads(result: Result) -> Iterator[list[str]]:
     constraints, problem, words = result.problem.constraints, result.problem, words_of(result)
-    loads = [each.demand_weight for each in result.score.devices]
+    loads = _served(result)
     has_own = any(part is not None and part.capacity is not None for part in (problem.fixed, problem.candidates))
     if constraints.capacity_max < math.inf and not has_own:
         is_met = max(loads) <= constraints.capacity_max * (1 + _TINY)
@@ -152,6 +162,14 @@ def _loads(result: Result) -> Iterator[list[str]]:
             words("requirement.at_least", value=words.amount(load)) for load in (constraints.capacity_min, min(loads))
         )
         yield [words("requirement.load"), limit, least, MET if is_met else MISSED]
+
+
+def _served(result: Result) -> list[float]:
+    """Return the weight that each device serves: where coverage is the aim, of the points within the radius only."""
+    plan, reach = result.plan, getattr(result.problem.objective, "radius_m", math.inf) + ROUNDING_M
+    is_served = plan.is_reached & (plan.service_distance <= reach)
+    weight = result.problem.demand.weight[is_served]
+    return [float(load) for load in np.bincount(plan.assignment[is_served], weight, minlength=plan.p)]
 
 
 def _money(result: Result) -> Iterator[list[str]]:

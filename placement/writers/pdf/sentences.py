@@ -77,7 +77,8 @@ def _outcome(result: Result) -> str:
         return text
     first = score.coverage[0]
     missed = result.problem.demand.n - first.demand_points
-    met = words.counted("summary.missed", missed) if missed else words("summary.met")
+    how = "summary.missed_or_lost" if score.unreachable else "summary.missed"
+    met = words.counted(how, missed) if missed else words("summary.met")
     return f"{text} {words('summary.covered', share=words.percent(first.share), radius=words.length(first.radius_m), met=met)}"
 
 

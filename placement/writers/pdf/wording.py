@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from placement.phrases.beginnings import begun_large
+
 
 def shortened(text: str, limit: int) -> str:
     """Return the text, cut with an ellipsis when longer than `limit` characters.
@@ -15,7 +17,7 @@ def shortened(text: str, limit: int) -> str:
 
 
 def sentence(text: str) -> str:
-    """Return the text with a capital at its beginning and a full stop at its end.
+    """Return the text with a capital at its beginning, where that is no name, and a full stop at its end.
 
     Examples
     --------
@@ -24,7 +26,7 @@ def sentence(text: str) -> str:
     """
     stripped = text.strip()
     closed = stripped if not stripped or stripped.endswith((".", "!", "?")) else f"{stripped}."
-    return closed[:1].upper() + closed[1:]
+    return begun_large(closed)
 
 
 def begun_small(text: str) -> str:

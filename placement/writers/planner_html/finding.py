@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 from placement.errors import PlacementError
@@ -45,5 +46,9 @@ def find_page(target: Path | None = None) -> Path:
     page = REPORTS / target.stem / FILE if is_scenario else target / FILE if target.is_dir() else target
     if page.suffix.lower() == ".html" and page.is_file():
         return page
-    make = f"make it: place {target} --only planner" if is_scenario else "name a result folder, or a scenario that was run"
+    make = (
+        f"make it: place {shlex.quote(str(target))} --only planner"
+        if is_scenario
+        else "name a result folder, or a scenario that was run"
+    )
     raise NoPageError(f"there is no {page}; {make}")
