@@ -14,8 +14,8 @@ from placement.core.protocols import Distance, SumObjective
 from placement.core.sites import Sites
 from placement.core.types import BoolArray, FloatArray, Int32Array, IntArray
 
-BLOCK_ENTRIES = 1 << 21
-"""Largest block of distances held at once (16 MiB)."""
+BLOCK_ENTRIES = 1 << 19
+"""Largest block of distances held at once (4 MiB)."""
 
 SMALL_ENTRIES = 1_000_000
 """Up to so many pairs all of them are listed."""

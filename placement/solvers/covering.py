@@ -198,10 +198,12 @@ def _one_less(
 ) -> tuple[IntArray | None, Refutation]:
     """Return a cover of one column less than `chosen`, or what could be proven about it."""
     p = len(chosen) - 1
-    found = cover_within(columns, p, rng=rng, work=work[0], watch=watch, start=chosen)
-    if len(found.uncovered_rows) == 0:
-        return found.chosen, NO_PROOF
-    hardest = np.argsort(-found.row_weight, kind="stable")
+    hardest = None
+    if watch.stop_reason() is None:
+        found = cover_within(columns, p, rng=rng, work=work[0], watch=watch, start=chosen)
+        if len(found.uncovered_rows) == 0:
+            return found.chosen, NO_PROOF
+        hardest = np.argsort(-found.row_weight, kind="stable")
     proof = refute(columns, p, work=work[1], watch=watch, first_rows=hardest)
     return (proof.chosen if proof.status == "coverable" else None), proof
 
@@ -244,7 +246,7 @@ def most_weight(
     >>> found.chosen.tolist(), found.value, round(found.bound, 6)
     ([0, 1], 8.0, 8.0)
     """
-    group = merged_rows(columns)
+    group = merged_rows(columns) if watch.stop_reason() is None else np.arange(columns.n_rows)
     first = np.unique(group, return_index=True)[1]
     merged, total = columns.on_rows(first), np.bincount(group, weights=weight).astype(np.float64)
     chosen = greedy(merged, p, total) if start is None else start

@@ -28,12 +28,12 @@ from placement.solvers.places import (
     central_places,
     farthest_first,
     find_places,
+    find_some,
     ground_of,
     heaviest_place,
     is_too_much,
     lacking,
     scope_anywhere,
-    some_circles,
 )
 from placement.solvers.point_proof import proof_of_points
 from placement.solvers.weight_grid import heaviest_on_grid
@@ -100,7 +100,7 @@ def solve(problem: Problem, search: Search, watch: Watch) -> Plan:
     places = np.vstack([places, ground.xy[farthest_first(ground, places, problem.n_new - len(places))]])
     places = problem.domain.nearest_free(places + ground.origin) - ground.origin
     if k == 1:
-        places = move_nearer(ground, places, np.full(ground.n_rows, radius), problem.domain)
+        places = move_nearer(ground, places, np.full(ground.n_rows, radius), problem.domain, watch)
     certificate = _certificate(ground, need, problem, in_plane, bound)
     scope = scope_anywhere(problem, f"any {count(problem.n_new, 'device')}")
     return finish_free(
@@ -127,10 +127,9 @@ def _once(ground: Ground, need: IntArray, problem: Problem, search: Search, watc
 
 
 def _in_part(ground: Ground, need: IntArray, problem: Problem, search: Search, watch: Watch) -> _Chosen:
-    """Choose among the places on some circles only, and price all places once by the duals of that choice."""
+    """Choose among some places only, and price all places once by the duals of that choice."""
     rows, radius = np.flatnonzero(need), cast("RadiusObjective", problem.objective).radius_m
-    walked = some_circles(ground, rows, radius, np.random.default_rng(search.seed))
-    columns, weight = find_places(ground, rows, radius, walked).columns, ground.weight[rows]
+    columns, weight = find_some(ground, rows, radius, np.random.default_rng(search.seed), watch), ground.weight[rows]
     if not columns.m:
         return _Chosen(None, np.empty((0, 2)), float(weight.sum()), {"duals": weight.tolist()})
     p = min(problem.n_new, columns.m)

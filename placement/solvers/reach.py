@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import numpy as np
 
@@ -11,6 +11,7 @@ from placement.core.demand import Demand
 from placement.core.problem import Problem
 from placement.core.sites import Sites
 from placement.core.types import FloatArray, IntArray
+from placement.progress import Watch
 
 BLOCK_ENTRIES = 1 << 18
 """Distances held at once while a matrix is gone through (2 MiB): what a processor keeps close."""
@@ -92,10 +93,19 @@ def reach(problem: Problem, demand: Demand, sites: Sites, most: float, scale: Fl
     scale : ndarray of shape (n,)
         Factor of each row's distances.
     """
+    return cast("Reach", reach_in_time(problem, demand, sites, most, scale, Watch()))
+
+
+def reach_in_time(
+    problem: Problem, demand: Demand, sites: Sites, most: float, scale: FloatArray, watch: Watch
+) -> Reach | None:
+    """Return what `reach` does, or None when the watch says stop before all pairs are seen."""
     step = max(1, BLOCK_ENTRIES // max(1, sites.m))
     parts = []
     for first in range(0, demand.n, step):
         rows = slice(first, first + step)
+        if watch.stop_reason() is not None:
+            return None
         row, site, cost = _cheap_pairs(problem, demand.take(rows), sites, most, scale[rows])
         parts.append((row + first, site, cost))
     row, site, cost = (np.concatenate(column) for column in zip(*parts, strict=True))
