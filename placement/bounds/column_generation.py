@@ -99,7 +99,8 @@ class ColumnGeneration:
         trials = self._look_below(multipliers, watch)
         trial = max(trials, key=lambda trial: trial.estimate)
         self._add(trials, trial.multipliers, -np.inf)
-        self._proven_to = FIRST_TOLERANCE * self._incumbent.value
+        gap = max(0.0, self._incumbent.value - trial.estimate)
+        self._proven_to = min(FIRST_TOLERANCE * self._incumbent.value, PROOF_SHARE * gap)
         self._center = self._prove(trial, self._proven_to, [])
         self._value = self._center.estimate
 

@@ -30,7 +30,9 @@ TYPICAL_ITERATIONS = 20
 KICKS_PER_PART = 200
 KICK_CHAINS = 3
 KICK_PARTS: dict[Effort, int] = {"fast": 1, "good": 5, "best": 40}
-"""Kicks in the open plane: chains from the best starts, each in so many parts, between which the clock is looked at."""
+"""Kicks in the open plane: chains from the best starts, each in so many parts, between which the clock is looked at;"""
+KICKED_POINTS, FEWEST_KICKS = 800_000, 5
+"""the parts of large problems are shorter: kicks times points are so many at most."""
 SAME_VALUE = 1e-9
 """Plans whose values differ by less are the same but for rounding."""
 SWAPS_PER_START = 2
@@ -119,14 +121,15 @@ def _starts(points: _Points, n_new: int, search: Search, watch: Watch) -> list[F
 def _kick(points: _Points, starts: list[FloatArray], search: Search, watch: Watch) -> FloatArray:
     """Improve the best solutions of the open plane by moving single devices to far-off points; return the best of all."""
     best = starts[0]
+    n_kicks = int(np.clip(KICKED_POINTS // len(points.xy), FEWEST_KICKS, KICKS_PER_PART))
     for number, start in enumerate(starts[:KICK_CHAINS]):
         centers = start
-        for part in range(KICK_PARTS[search.effort]):
+        for part in range(KICK_PARTS[search.effort] * KICKS_PER_PART // n_kicks):
             if watch.stop_reason() is not None:
                 return best
             seed = int(np.random.SeedSequence([search.seed, number, part]).generate_state(1, np.uint64)[0])
             centers = kernels.search_swaps(
-                points.xy, points.weight, centers, seed=seed, n_kicks=KICKS_PER_PART, n_locked=len(points.locked)
+                points.xy, points.weight, centers, seed=seed, n_kicks=n_kicks, n_locked=len(points.locked)
             ).centers
             best = min(best, centers, key=lambda one: _value(points, one))
     return best
