@@ -52,7 +52,7 @@ PLACES_PER_DEVICE, STARTS_PER_DEVICE = 40, 5
 FEWEST_MEANS, MEANS_PER_DEVICE, MOST_MEANS, LEAST_PER_DEVICE = 300, 15, 1500, 4
 """Multipliers of large problems begin with those of so many means, few when time is up;"""
 POINTS_PER_MEAN = 4
-"""as long as each would stand for so many points. So many rounds at most are for these means, and so many, times points, for all."""
+"""as long as each would stand for so many points. So many rounds at most are for these means; and for all, times points:"""
 MEAN_ROUNDS: dict[Effort, int] = {"fast": 5, "good": 12, "best": 100}
 LIFTED_ROUNDS: dict[Effort, int] = {"fast": 3_000, "good": 12_000, "best": 100_000_000}
 
@@ -177,20 +177,20 @@ def rules_for(n: int, n_new: int, search: Search, watch: Watch) -> Rules:
 def _first(problem: PlanarSum, incumbent: Incumbent, search: Search, watch: Watch) -> tuple[FloatArray, Rules]:
     """Return multipliers to begin with, and how much work follows: little, and a finer proof, where they are those of means."""
     wanted = 0 if watch.stop_reason() else min(MEANS_PER_DEVICE * problem.n_new, MOST_MEANS)
-    count = max(FEWEST_MEANS, wanted, LEAST_PER_DEVICE * problem.n_new)
+    n_means = max(FEWEST_MEANS, wanted, LEAST_PER_DEVICE * problem.n_new)
     is_single = problem.n_new == 1 and len(problem.fixed_xy) == 0  # what its only device is worth is known
-    if is_single or problem.n < POINTS_PER_MEAN * count:
+    if is_single or problem.n < POINTS_PER_MEAN * n_means:
         first = _from_places(problem, incumbent, search, watch)
         return first, rules_for(problem.n, problem.n_new, search, watch)
-    first = _from_means(problem, incumbent, count, search, watch)
+    first = _from_means(problem, incumbent, n_means, search, watch)
     rules = rules_for(problem.n, problem.n_new, search, watch)
     few = max(1, LIFTED_ROUNDS[search.effort] // problem.n)
     return first, rules._replace(n_rounds=min(rules.n_rounds, few), n_cells=CELLS[search.effort])
 
 
-def _from_means(problem: PlanarSum, incumbent: Incumbent, count: int, search: Search, watch: Watch) -> FloatArray:
+def _from_means(problem: PlanarSum, incumbent: Incumbent, n_means: int, search: Search, watch: Watch) -> FloatArray:
     """Return multipliers to begin with: those of so many means."""
-    chosen = represent(problem, count, search.seed)
+    chosen = represent(problem, n_means, search.seed)
     means = chosen.means.scaled(chosen.means.serve(incumbent.centers)[1])
     best = Incumbent(means, is_allowed=False)
     best.settle(incumbent.centers)

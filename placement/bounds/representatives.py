@@ -79,7 +79,7 @@ def represent(problem: PlanarSum, count: int, seed: int) -> Representatives:
     seeds, none = np.array([seed], dtype=np.uint64), np.empty((0, 2))
     run = kernels.kmeans_restarts(xy, weight, count, seeds=seeds, locked=none, max_iter=ITERATIONS)
     label = np.unique(kernels.assign(xy, np.asarray(run.centers[0]))[0], return_inverse=True)[1].ravel()
-    mass = np.bincount(label, weights=weight)
+    mass = np.bincount(label, weights=weight).astype(np.float64)
     mean = np.column_stack([np.bincount(label, weights=weight * xy[:, axis]) / mass for axis in (0, 1)])
     order = np.lexsort((mean[:, 1], mean[:, 0]))
     away = np.square(xy - mean[label]).sum(axis=1) if problem.is_squared else np.zeros(problem.n)

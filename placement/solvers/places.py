@@ -184,17 +184,23 @@ def is_too_much(ground: Ground, rows: IntArray, radius: float) -> bool:
     return _n_walked(ground, rows, radius) < len(rows)
 
 
+def some_circles(ground: Ground, rows: IntArray, radius: float, rng: np.random.Generator, most: float | None = None) -> IntArray:
+    """Return as many positions within the rows as there are circles that can be walked in reasonable time, ascending."""
+    return np.sort(rng.permutation(len(rows))[: _n_walked(ground, rows, radius, most)])
+
+
 def find_some(ground: Ground, rows: IntArray, radius: float, rng: np.random.Generator, watch: Watch) -> Columns:
-    """Return some of the sets that places reach: those on as many circles as can be walked in reasonable time; and in the
-    open plane those of places at demand points, which lie everywhere. When time is up only these.
+    """Return some of the sets of rows that a free place reaches, where all would be too many.
+
+    Those on as many circles as can be walked in reasonable time; in the open plane also those around rows, which are everywhere
+    where something is to be covered. When time is up only these.
     """
-    drawn = rng.permutation(len(rows))
     if len(ground.edges):
-        return find_places(ground, rows, radius, np.sort(drawn[: _n_walked(ground, rows, radius)])).columns
-    discs = _discs(ground, rows, radius, drawn)
+        return find_places(ground, rows, radius, some_circles(ground, rows, radius, rng)).columns
+    discs = _discs(ground, rows, radius, rng.permutation(len(rows)))
     if watch.stop_reason() is not None:
         return discs
-    walked = find_places(ground, rows, radius, np.sort(drawn[: _n_walked(ground, rows, radius, FEW_WALKED)])).columns
+    walked = find_places(ground, rows, radius, some_circles(ground, rows, radius, rng, FEW_WALKED)).columns
     return Columns(len(rows), np.append(walked.start, discs.start[1:] + walked.start[-1]), np.append(walked.rows, discs.rows))
 
 
@@ -211,7 +217,7 @@ def _discs(ground: Ground, rows: IntArray, radius: float, drawn: IntArray) -> Co
     return Columns(len(rows), np.cumsum([0, *map(len, found)]), np.concatenate(found))
 
 
-def _n_walked(ground: Ground, rows: IntArray, radius: float, most: float = MOST_WALKED) -> int:
+def _n_walked(ground: Ground, rows: IntArray, radius: float, most: float | None = None) -> int:
     """Reckon from some of the rows how many points cross a circle and lie within it."""
     if not len(rows):
         return 0
@@ -220,7 +226,7 @@ def _n_walked(ground: Ground, rows: IntArray, radius: float, most: float = MOST_
     squared = (np.square(x - x[i]) + np.square(y - y[i]) for i in some)
     near = [[np.count_nonzero(away <= reach * reach) for reach in (2 * radius, radius)] for away in squared]
     crossing, within = np.mean(near, axis=0)
-    return min(len(rows), max(1, int(most / (crossing * within))))
+    return min(len(rows), max(1, int((most or MOST_WALKED) / (crossing * within))))
 
 
 def heaviest_place(ground: Ground, rows: IntArray, radius: float, value: FloatArray) -> float:

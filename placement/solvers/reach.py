@@ -96,9 +96,7 @@ def reach(problem: Problem, demand: Demand, sites: Sites, most: float, scale: Fl
     return cast("Reach", reach_in_time(problem, demand, sites, most, scale, Watch()))
 
 
-def reach_in_time(
-    problem: Problem, demand: Demand, sites: Sites, most: float, scale: FloatArray, watch: Watch
-) -> Reach | None:
+def reach_in_time(problem: Problem, demand: Demand, sites: Sites, most: float, scale: FloatArray, watch: Watch) -> Reach | None:
     """Return what `reach` does, or None when the watch says stop before all pairs are seen."""
     step = max(1, BLOCK_ENTRIES // max(1, sites.m))
     parts = []
@@ -121,7 +119,7 @@ def reach_in_time(
 def _cheap_pairs(
     problem: Problem, demand: Demand, sites: Sites, most: float, scale: FloatArray
 ) -> tuple[IntArray, IntArray, FloatArray]:
-    """Return row, site and cost of the pairs that cost at most `most`, by row; straight distances only where they may be short."""
+    """Return row, site and cost of the pairs that cost at most `most`, by row."""
     if problem.distance.is_straight:
         row, site, cost = _straight_pairs(demand.xy, sites.xy, most * (1 + ROOM), scale)
     else:
