@@ -36,6 +36,10 @@ MANY_ROWS, MANY_STEPS = 1500, 5_000
 """With more rows, so many simplex steps of a proof at most, unless the effort is best: some take a millisecond there."""
 
 
+FIRST_LOOK = 50
+"""After each choice so many columns are added up anew; then it is known which others have to be."""
+
+
 SWAPPED = 1.8e7
 """Entries times devices up to which what a proof came by is improved by swaps: three choices of a third of that each."""
 
@@ -119,15 +123,23 @@ def proof_steps(n_steps: int, n_rows: int, effort: Effort, most: int = MANY_STEP
 def greedy(columns: Columns, p: int, weight: FloatArray | None = None) -> IntArray:
     """Return up to p columns, each the one that covers most (weight) of what is left; ties to the first."""
     left = np.ones(columns.n_rows) if weight is None else weight.astype(float)
-    chosen: list[int] = []
-    while len(chosen) < p:
-        worth = columns.sums(left)
-        if worth.max(initial=0.0) <= 0:
-            break
+    worth, chosen = columns.sums(left), list[int]()
+    while len(chosen) < p and worth.max(initial=0.0) > 0:
         chosen.append(int(worth.argmax()))
-        left = left.copy()
         left[columns.rows_of(chosen[-1])] = 0.0
+        _refresh_best(columns, left, worth)
     return np.array(chosen, dtype=np.intp)
+
+
+def _refresh_best(columns: Columns, left: FloatArray, worth: FloatArray) -> None:
+    """Put right, in place, what the best columns are worth: it only falls, so what was worth less before is not the best."""
+    first = np.argpartition(-worth, min(FIRST_LOOK, columns.m) - 1)[:FIRST_LOOK]
+    worth[first] = columns.take(first).sums(left)
+    rest = np.setdiff1d(np.flatnonzero(worth >= worth[first].max()), first)
+    if len(rest) > FIRST_LOOK + columns.m // 4:
+        worth[:] = columns.sums(left)
+    else:
+        worth[rest] = columns.take(rest).sums(left)
 
 
 def filled(chosen: IntArray, p: int, m: int) -> IntArray:

@@ -23,8 +23,9 @@ CIRCLE_SLACK, REACH_SLACK = 2e-9, 4e-9
 """Relative: radii grow by this much, so that whoever forgives rounding up to 1e-9 finds no set that is missing here."""
 MOST_WALKED = 6e6
 """Circles walked times points crossing each times points within each: about 15 times the entries of all columns."""
-DISC_ENTRIES, FEW_WALKED = 600_000, 1.5e6
-"""Where not all circles are walked: entries of all columns around points, about, and how much is walked beside these."""
+DISC_ENTRIES, MOST_DISCS, FEW_WALKED = 600_000, 4000, 1.5e6
+"""Where not all circles are walked: entries of all columns around rows, about, how many there are at most, and how much is
+walked beside these."""
 LOOKED_AT = 300
 FIXED_SLACK = 1e-9
 NO_EDGES = np.empty((0, 4))
@@ -208,7 +209,7 @@ def _discs(ground: Ground, rows: IntArray, radius: float, drawn: IntArray) -> Co
     """Return whom devices at rows reach, rows drawn one after another while the columns are few."""
     x, y = np.ascontiguousarray(ground.xy[rows].T)
     reach, found, n_entries = radius * (1 + REACH_SLACK), list[IntArray](), 0
-    for i in drawn:
+    for i in drawn[:MOST_DISCS]:
         beside = slice(*np.searchsorted(x, [x[i] - reach, x[i] + reach * (1 + REACH_SLACK)]))
         found.append(beside.start + np.flatnonzero(np.square(x[beside] - x[i]) + np.square(y[beside] - y[i]) <= reach * reach))
         n_entries += len(found[-1])
