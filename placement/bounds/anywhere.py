@@ -53,8 +53,10 @@ FEWEST_MEANS, MEANS_PER_DEVICE, MOST_MEANS, LEAST_PER_DEVICE = 300, 15, 1500, 4
 """Multipliers of large problems begin with those of so many means, few when time is up;"""
 POINTS_PER_MEAN = 4
 """as long as each would stand for so many points. So many rounds at most are for these means; and for all, times points:"""
-MEAN_ROUNDS: dict[Effort, int] = {"fast": 5, "good": 12, "best": 100}
+MEAN_ROUNDS: dict[Effort, int] = {"fast": 5, "good": 8, "best": 100}
 LIFTED_ROUNDS: dict[Effort, int] = {"fast": 3_000, "good": 12_000, "best": 100_000_000}
+LIFTED_SERVED: dict[Effort, int] = {"fast": 600, "good": 1200, "best": 100_000_000}
+"""The same for each device: the fewer there are, the longer are columns."""
 
 
 class PlaneProof(NamedTuple):
@@ -184,7 +186,7 @@ def _first(problem: PlanarSum, incumbent: Incumbent, search: Search, watch: Watc
         return first, rules_for(problem.n, problem.n_new, search, watch)
     first = _from_means(problem, incumbent, n_means, search, watch)
     rules = rules_for(problem.n, problem.n_new, search, watch)
-    few = max(1, LIFTED_ROUNDS[search.effort] // problem.n)
+    few = max(1, min(LIFTED_ROUNDS[search.effort], LIFTED_SERVED[search.effort] * problem.n_new) // problem.n)
     return first, rules._replace(n_rounds=min(rules.n_rounds, few), n_cells=CELLS[search.effort])
 
 

@@ -27,6 +27,8 @@ OVERHEAD = 200.0
 """What a swap costs beside looking at rows and columns, in elementary steps."""
 EASY_FIRST = (0.05, 1.0)
 """Parts of the work: most covers and proofs are easy."""
+IN_SIGHT = 0.9
+"""While a cover is made smaller, easy proofs are tried only where the last one came so close."""
 NO_PROOF = Refutation("open", np.empty(0, dtype=np.intp), {"duals": []}, np.empty(0, dtype=np.intp), 0.0)
 WHOLE = 1e-6
 """A bound this close above a whole number is that number."""
@@ -193,12 +195,15 @@ def fewest(
     >>> found.chosen.tolist(), found.bound
     ([0, 1, 2], 3)
     """
-    chosen = greedy(columns, columns.m) if upper is None else upper
+    chosen, known = greedy(columns, columns.m) if upper is None else upper, np.inf
     while True:
         watch.report(Progress("covering with fewer", 0, 1, float(len(chosen))))
         for part in EASY_FIRST:
-            fewer, proof = _one_less(columns, chosen, rng, (part * search_work, int(part * proof_work)), watch)
-            if fewer is not None or proof.status == "refuted" or watch.stop_reason() is not None:
+            # A proof that fell far short before does no better this time.
+            steps = int(part * proof_work) if part == 1.0 or known > IN_SIGHT * (len(chosen) - 1) else -1
+            fewer, proof = _one_less(columns, chosen, rng, (part * search_work, steps), watch)
+            known = known if proof is NO_PROOF else proof.lower
+            if fewer is not None or proof.status == "refuted" or (proof is not NO_PROOF and watch.stop_reason() is not None):
                 break
         if fewer is None:
             return Fewest(chosen, ceil(proof.lower - WHOLE), proof.rows, proof.tree)
@@ -208,7 +213,7 @@ def fewest(
 def _one_less(
     columns: Columns, chosen: IntArray, rng: np.random.Generator, work: tuple[float, int], watch: Watch
 ) -> tuple[IntArray | None, Refutation]:
-    """Return a cover of one column less than `chosen`, or what could be proven about it."""
+    """Return a cover of one column less than `chosen`, or what could be proven about it; nothing is with less than 0 steps."""
     p = len(chosen) - 1
     hardest = None
     if watch.stop_reason() is None:
@@ -216,6 +221,8 @@ def _one_less(
         if len(found.uncovered_rows) == 0:
             return found.chosen, NO_PROOF
         hardest = np.argsort(-found.row_weight, kind="stable")
+        if work[1] < 0:
+            return None, NO_PROOF
     proof = refute(columns, p, work=work[1], watch=watch, first_rows=hardest)
     return (proof.chosen if proof.status == "coverable" else None), proof
 

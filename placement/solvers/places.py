@@ -23,7 +23,7 @@ CIRCLE_SLACK, REACH_SLACK = 2e-9, 4e-9
 """Relative: radii grow by this much, so that whoever forgives rounding up to 1e-9 finds no set that is missing here."""
 MOST_WALKED = 6e6
 """Circles walked times points crossing each times points within each: about 15 times the entries of all columns."""
-DISC_ENTRIES, MOST_DISCS, FEW_WALKED = 600_000, 4000, 1.5e6
+DISC_ENTRIES, MOST_DISCS, FEW_WALKED = 600_000, 4000, 0.5e6
 """Where not all circles are walked: entries of all columns around rows, about, how many there are at most, and how much is
 walked beside these."""
 LOOKED_AT = 300
