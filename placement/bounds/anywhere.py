@@ -127,7 +127,7 @@ def prove_anywhere(problem: Problem, new_xy: FloatArray, search: Search, watch: 
         return _nothing(problem, new_xy)
     scaled = plain.scaled(value)
     incumbent = Incumbent(scaled, problem.domain.free is None)
-    incumbent.settle(new_xy - origin)
+    incumbent.settle(new_xy - origin, watch)
     if not incumbent.value > 0.0:
         return _nothing(problem, incumbent.centers + origin)
     may_branch = plain.n <= TREE and problem.fixed.m == 0
@@ -195,7 +195,7 @@ def _from_means(problem: PlanarSum, incumbent: Incumbent, n_means: int, search: 
     chosen = represent(problem, n_means, search.seed)
     means = chosen.means.scaled(chosen.means.serve(incumbent.centers)[1])
     best = Incumbent(means, is_allowed=False)
-    best.settle(incumbent.centers)
+    best.settle(incumbent.centers, watch)
     rules = rules_for(means.n, means.n_new, search, watch)
     rules = rules._replace(n_rounds=min(rules.n_rounds, MEAN_ROUNDS[search.effort]))
     found = ColumnGeneration(means, NO_PAIRS, best, rules, search.seed)

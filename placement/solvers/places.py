@@ -14,6 +14,7 @@ import numpy as np
 
 from placement import kernels
 from placement.bounds.columns import Columns
+from placement.core.domain import Domain
 from placement.core.problem import Problem
 from placement.core.types import FloatArray, IntArray
 from placement.kmeans.origin import choose_origin
@@ -190,32 +191,36 @@ def some_circles(ground: Ground, rows: IntArray, radius: float, rng: np.random.G
     return np.sort(rng.permutation(len(rows))[: _n_walked(ground, rows, radius, most)])
 
 
-def find_some(ground: Ground, rows: IntArray, radius: float, rng: np.random.Generator, watch: Watch) -> Columns:
+def find_some(ground: Ground, rows: IntArray, radius: float, domain: Domain, rng: np.random.Generator, watch: Watch) -> Columns:
     """Return some of the sets of rows that a free place reaches, where all would be too many.
 
-    Those on as many circles as can be walked in reasonable time; in the open plane also those around rows, which are everywhere
-    where something is to be covered. When time is up only these.
+    Those from the free places nearest to rows, which are everywhere where something is to be covered; and in the open plane,
+    while there is time, those on as many circles as can be walked soon. Walls would have to be walked from end to end.
     """
+    drawn = rng.permutation(len(rows))[:MOST_DISCS]
+    middles = ground.xy[rows[drawn]]
     if len(ground.edges):
-        return find_places(ground, rows, radius, some_circles(ground, rows, radius, rng)).columns
-    discs = _discs(ground, rows, radius, rng.permutation(len(rows)))
-    if watch.stop_reason() is not None:
+        middles = domain.nearest_free(middles + ground.origin) - ground.origin
+    discs = _discs(ground, rows, radius, middles)
+    if len(ground.edges) or watch.stop_reason() is not None:
         return discs
     walked = find_places(ground, rows, radius, some_circles(ground, rows, radius, rng, FEW_WALKED)).columns
     return Columns(len(rows), np.append(walked.start, discs.start[1:] + walked.start[-1]), np.append(walked.rows, discs.rows))
 
 
-def _discs(ground: Ground, rows: IntArray, radius: float, drawn: IntArray) -> Columns:
-    """Return whom devices at rows reach, rows drawn one after another while the columns are few."""
+def _discs(ground: Ground, rows: IntArray, radius: float, middles: FloatArray) -> Columns:
+    """Return whom devices at the middles, shape (k, 2), reach: of one after another, while the columns are few."""
     x, y = np.ascontiguousarray(ground.xy[rows].T)
     reach, found, n_entries = radius * (1 + REACH_SLACK), list[IntArray](), 0
-    for i in drawn[:MOST_DISCS]:
-        beside = slice(*np.searchsorted(x, [x[i] - reach, x[i] + reach * (1 + REACH_SLACK)]))
-        found.append(beside.start + np.flatnonzero(np.square(x[beside] - x[i]) + np.square(y[beside] - y[i]) <= reach * reach))
-        n_entries += len(found[-1])
+    for middle in middles:
+        beside = slice(*np.searchsorted(x, middle[0] + [-reach * (1 + REACH_SLACK), reach * (1 + REACH_SLACK)]))
+        away = np.square(x[beside] - middle[0]) + np.square(y[beside] - middle[1])
+        own = beside.start + np.flatnonzero(away <= reach * reach)
+        found += [own] if len(own) else []  # the nearest free place may be too far
+        n_entries += len(own)
         if n_entries > DISC_ENTRIES:
             break
-    return Columns(len(rows), np.cumsum([0, *map(len, found)]), np.concatenate(found))
+    return Columns(len(rows), np.cumsum([0, *map(len, found)]), np.concatenate([rows[:0], *found]))
 
 
 def _n_walked(ground: Ground, rows: IntArray, radius: float, most: float | None = None) -> int:

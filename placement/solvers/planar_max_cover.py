@@ -129,7 +129,8 @@ def _once(ground: Ground, need: IntArray, problem: Problem, search: Search, watc
 def _in_part(ground: Ground, need: IntArray, problem: Problem, search: Search, watch: Watch) -> _Chosen:
     """Choose among some places only, and price all places once by the duals of that choice."""
     rows, radius = np.flatnonzero(need), cast("RadiusObjective", problem.objective).radius_m
-    columns, weight = find_some(ground, rows, radius, np.random.default_rng(search.seed), watch), ground.weight[rows]
+    rng, weight = np.random.default_rng(search.seed), ground.weight[rows]
+    columns = find_some(ground, rows, radius, problem.domain, rng, watch)
     if not columns.m:
         return _Chosen(None, np.empty((0, 2)), float(weight.sum()), {"duals": weight.tolist()})
     p = min(problem.n_new, columns.m)

@@ -70,7 +70,7 @@ def solve(problem: Problem, search: Search, watch: Watch) -> Plan:
     and allocation"; J. Brimberg, P. Hansen, N. Mladenovic, E. Taillard, "Improvements and comparison of heuristics for solving
     the uncapacitated multisource Weber problem", Oper. Res. 48 (2000) 444-460, section 2 (relocation).
     """
-    field = _field(problem)
+    field = _field(problem, watch)
     rng = np.random.default_rng(search.seed)
     centers, value = _best_start(field, search, watch)
     centers, value = _jump(field, centers, value, _n_jumps(field, problem, search), rng, watch)
@@ -82,19 +82,19 @@ def solve(problem: Problem, search: Search, watch: Watch) -> Plan:
     return finish_free(problem, problem.domain.nearest_free(centers + field.origin), ending)
 
 
-def _field(problem: Problem) -> _Field:
+def _field(problem: Problem, watch: Watch) -> _Field:
     # The canonical form makes a plan independent of the order of the input, and weight w the same as w copies.
     xy, weight = kernels.merge_points(problem.demand.xy, problem.demand.weight)
     origin = choose_origin(xy)
     plane = PlanarSum(np.ascontiguousarray(xy - origin), weight, problem.fixed.xy - origin, problem.n_new, is_squared=False)
     if problem.domain.free is None:
-        return _Field(plane, origin, plane.settle)
+        return _Field(plane, origin, lambda start: plane.settle(start, watch))
     free = FreeMedians(problem.domain, origin)
-    return _Field(plane, origin, lambda start: _settle_free(plane, free, start))
+    return _Field(plane, origin, lambda start: _settle_free(plane, free, start, watch))
 
 
-def _settle_free(plane: PlanarSum, free: FreeMedians, start: FloatArray) -> tuple[FloatArray, float]:
-    """Alternate between serving and placing inside the free space; return the devices and the value."""
+def _settle_free(plane: PlanarSum, free: FreeMedians, start: FloatArray, watch: Watch) -> tuple[FloatArray, float]:
+    """Alternate between serving and placing inside the free space, one step at least; return the devices and the value."""
     pricing = plane.pricing()
     centers = free.project(start)
     labels, value = plane.serve(centers)
@@ -109,6 +109,8 @@ def _settle_free(plane: PlanarSum, free: FreeMedians, start: FloatArray) -> tupl
         if not moved_value < value:
             break
         centers, value = moved, moved_value
+        if watch.stop_reason() is not None:
+            break
     return centers, value
 
 

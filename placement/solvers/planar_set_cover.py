@@ -130,16 +130,19 @@ def _everybody(
         nothing = {"radius_m": radius, "rows": [], "columns": [], "tree": {"duals": []}}
         return _Chosen(np.empty((0, 2)), 0, Certificate("cover", 0.0, nothing))
     if is_too_much(ground, rows, radius):
-        return _in_part(ground, rows, radius, effort, rng, watch)
+        return _in_part(ground, rows, problem, effort, rng, watch)
     columns = find_places(ground, rows, radius).columns
     found = fewest(columns, rng=rng, search_work=effort.search, proof_work=effort.proof, watch=watch)
     places = central_places(ground, rows, columns.take(found.chosen))
     return _Chosen(places, found.bound, _certificate(ground, rows, radius, columns, found))
 
 
-def _in_part(ground: Ground, rows: IntArray, radius: float, effort: _Effort, rng: np.random.Generator, watch: Watch) -> _Chosen:
+def _in_part(
+    ground: Ground, rows: IntArray, problem: Problem, effort: _Effort, rng: np.random.Generator, watch: Watch
+) -> _Chosen:
     """Cover the rows from some places only; what a sample of the rows needs, all of them need."""
-    columns = find_some(ground, rows, radius, rng, watch)
+    radius = cast("SetCoverObjective", problem.objective).radius_m
+    columns = find_some(ground, rows, radius, problem.domain, rng, watch)
     is_found = np.bincount(columns.rows, minlength=len(rows)) > 0
     partly = columns.on_rows(np.flatnonzero(is_found))
     chosen = greedy(partly, partly.m)

@@ -85,9 +85,19 @@ def test_some_places_are_real_ones_and_reach_everybody(limit: float | None, monk
     """Each set lies within the radius of its middle, everybody is in one; without time nothing is walked."""
     monkeypatch.setattr(places, "FEW_WALKED", 2000.0)
     ground, rows = ground_of(random_problem(2, n=60)), np.arange(60)
-    found = places.find_some(ground, rows, 5.0, np.random.default_rng(1), Watch(limit))
+    found = places.find_some(ground, rows, 5.0, Domain("plane"), np.random.default_rng(1), Watch(limit))
     middles = places.central_places(ground, rows, found)
     for k in range(found.m):
         assert np.hypot(*(ground.xy[found.rows_of(k)] - middles[k]).T).max() <= 5.0 * (1 + 1e-8)
     assert (np.bincount(found.rows, minlength=60) > 0).all()
     assert found.m == 60 if limit == 0.0 else found.m > 60
+
+
+def test_some_places_are_free_ones() -> None:
+    """Points in a wall are reached from beside it, as far as the radius goes."""
+    domain = Domain("floor_plan", free=shapely.box(0, 0, 30, 20).difference(shapely.box(10, -1, 20, 21)))
+    ground, rows = ground_of(random_problem(2, n=60, domain=domain)), np.arange(60)
+    found = places.find_some(ground, rows, 2.0, domain, np.random.default_rng(1), Watch())
+    inside = 5.0 - np.abs((ground.xy + ground.origin)[:, 0] - 15.0)
+    assert np.unique(found.rows).tolist() == np.flatnonzero(inside <= 2.0).tolist()
+    assert domain.contains(places.central_places(ground, rows, found) + ground.origin).all()
