@@ -24,6 +24,8 @@ from placement.kmeans.origin import choose_origin
 from placement.progress import Watch
 from placement.units import count
 
+TIME_TO_PROVE = 0.3
+"""A search that has a time limit leaves this share of it to the proof."""
 SMALL = 300
 """Problems with at most so many places get as many rounds as they need."""
 TREE = 200

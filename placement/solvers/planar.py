@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from placement import kernels
-from placement.bounds.anywhere import prove_anywhere, scope_anywhere
+from placement.bounds.anywhere import TIME_TO_PROVE, prove_anywhere, scope_anywhere
 from placement.core.domain import Domain
 from placement.core.plan import Plan
 from placement.core.problem import Effort, Problem, Search
@@ -82,12 +82,13 @@ def solve(problem: Problem, search: Search, watch: Watch) -> Plan:
         starts = _settle_all(problem, points, [plane, *starts[:FREE_SPACE_STARTS]], search, watch)
         best = min(starts, key=lambda start: _value(points, start))
         centers = _swap(problem, points, best, search, watch)
+    was_cut = not watch.has_left(TIME_TO_PROVE)
     proof = prove_anywhere(problem, plane[n_locked:] + points.origin, search, watch)
     met = _settle(problem.domain, points, np.vstack([points.locked, proof.centers - points.origin]), search.max_iter)
     if _value(points, met) < _value(points, centers) * (1 - SAME_VALUE):
         centers = met
     best_xy = problem.domain.nearest_free(centers[n_locked:] + points.origin)
-    ending = Ending(search.seed, status_of(watch), scope_anywhere(problem), proof.bound, proof.certificate)
+    ending = Ending(search.seed, status_of(watch, was_cut=was_cut), scope_anywhere(problem), proof.bound, proof.certificate)
     return finish_free(problem, best_xy, ending)
 
 
@@ -112,7 +113,7 @@ def _starts(points: _Points, n_new: int, search: Search, watch: Watch) -> list[F
         solutions.extend(run.centers)
         inertias.extend(run.inertia.tolist())
         watch.report(Progress("searching", len(solutions), search.n_init, min(inertias)))
-        if watch.stop_reason() is not None:
+        if not watch.has_left(TIME_TO_PROVE):
             break
     order = np.argsort(inertias, kind="stable")
     return [solutions[i] for i in _drop_repeats(order.tolist(), inertias)]
@@ -125,7 +126,7 @@ def _kick(points: _Points, starts: list[FloatArray], search: Search, watch: Watc
     for number, start in enumerate(starts[:KICK_CHAINS]):
         centers = start
         for part in range(KICK_PARTS[search.effort] * KICKS_PER_PART // n_kicks):
-            if watch.stop_reason() is not None:
+            if not watch.has_left(TIME_TO_PROVE):
                 return best
             seed = int(np.random.SeedSequence([search.seed, number, part]).generate_state(1, np.uint64)[0])
             centers = kernels.search_swaps(
@@ -158,7 +159,7 @@ def _settle_all(problem: Problem, points: _Points, solved: list[FloatArray], sea
     for start in chain(solved, fresh):
         settled.append(_settle(problem.domain, points, start, search.max_iter))
         watch.report(Progress("settling in the free space", len(settled), n_starts))
-        if watch.stop_reason() is not None:
+        if not watch.has_left(TIME_TO_PROVE):
             break
     return settled
 
@@ -175,7 +176,7 @@ def _swap(problem: Problem, points: _Points, centers: FloatArray, search: Search
     n_locked = len(points.locked)
     best, best_value = centers, _value(points, centers)
     for done in range(SWAPS_PER_START * search.n_init):
-        if watch.stop_reason() is not None:
+        if not watch.has_left(TIME_TO_PROVE):
             break
         trial = best.copy()
         trial[rng.integers(n_locked, len(best))] = points.xy[rng.integers(len(points.xy))]

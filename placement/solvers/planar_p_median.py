@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from placement import kernels
-from placement.bounds.anywhere import prove_anywhere, scope_anywhere
+from placement.bounds.anywhere import TIME_TO_PROVE, prove_anywhere, scope_anywhere
 from placement.bounds.planar_sum import MOST_STEPS, PlanarSum, sets_of
 from placement.core.plan import Plan
 from placement.core.problem import Effort, Problem, Search
@@ -74,11 +74,12 @@ def solve(problem: Problem, search: Search, watch: Watch) -> Plan:
     rng = np.random.default_rng(search.seed)
     centers, value = _best_start(field, search, watch)
     centers, value = _jump(field, centers, value, _n_jumps(field, problem, search), rng, watch)
+    was_cut = not watch.has_left(TIME_TO_PROVE)
     proof = prove_anywhere(problem, centers + field.origin, search, watch)
     met, met_value = field.settle(proof.centers - field.origin)
     if met_value < value * (1 - SAME_VALUE):
         centers = met
-    ending = Ending(search.seed, status_of(watch), scope_anywhere(problem), proof.bound, proof.certificate)
+    ending = Ending(search.seed, status_of(watch, was_cut=was_cut), scope_anywhere(problem), proof.bound, proof.certificate)
     return finish_free(problem, problem.domain.nearest_free(centers + field.origin), ending)
 
 
@@ -127,13 +128,13 @@ def _best_start(field: _Field, search: Search, watch: Watch) -> tuple[FloatArray
         centers = np.asarray(run.centers[0][n_locked:])
         found.append((plane.serve(centers)[1], centers))
         watch.report(Progress("searching", done + 1, search.n_init, min(found, key=lambda one: one[0])[0]))
-        if watch.stop_reason() is not None:
+        if not watch.has_left(TIME_TO_PROVE):
             break
     found.sort(key=lambda one: one[0])
     distinct = [one for k, one in enumerate(found) if k == 0 or one[0] > found[k - 1][0] * (1 + SAME_VALUE)]
     best = field.settle(distinct[0][1])
     for _, centers in distinct[1:SETTLED_STARTS]:
-        if watch.stop_reason() is not None:
+        if not watch.has_left(TIME_TO_PROVE):
             break
         best = min(best, field.settle(centers), key=lambda plan: plan[1])
     return best
@@ -151,7 +152,7 @@ def _jump(
     """Move one device to a demand point and settle, over and over; keep what is better."""
     plane = field.problem
     for done in range(n_jumps):
-        if watch.stop_reason() is not None or not value > 0.0:
+        if not watch.has_left(TIME_TO_PROVE) or not value > 0.0:
             break
         trial = centers.copy()
         cost = plane.cost_matrix(np.vstack([centers, plane.fixed_xy]))
