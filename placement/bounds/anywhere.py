@@ -53,7 +53,7 @@ PLACES_PER_DEVICE, STARTS_PER_DEVICE = 40, 5
 
 FEWEST_MEANS, MEANS_PER_DEVICE, MOST_MEANS, LEAST_PER_DEVICE = 300, 15, 1500, 4
 """Multipliers of large problems begin with those of so many means, few when time is up;"""
-POINTS_PER_MEAN = 4
+POINTS_PER_MEAN = 5
 """as long as each would stand for so many points. So many rounds at most are for these means; and for all, times points:"""
 MEAN_ROUNDS: dict[Effort, int] = {"fast": 5, "good": 8, "best": 100}
 LIFTED_ROUNDS: dict[Effort, int] = {"fast": 3_000, "good": 12_000, "best": 100_000_000}

@@ -36,7 +36,7 @@ from placement.solvers.places import (
     scope_anywhere,
 )
 from placement.solvers.point_proof import proof_of_points
-from placement.solvers.weight_grid import heaviest_on_grid
+from placement.solvers.weight_grid import FINE, heaviest_on_grid
 from placement.units import count
 
 
@@ -48,8 +48,8 @@ class _Effort(NamedTuple):
 
 
 EFFORT = {"fast": _Effort(0, 1), "good": _Effort(50_000, 1_000), "best": _Effort(2_000_000, 1_000_000)}
-MOST_PRICED = 5000
-"""With more rows, or when time is up, the heaviest place is not looked for but bounded."""
+MOST_PRICED = 1_000_000
+"""Rows times the rows of a column, beyond which the heaviest place is not looked for but bounded; coarsely when time is up."""
 WHOLE = 1e-9
 """Relative: a bound this close below a whole number is not rounded down past it."""
 
@@ -136,8 +136,10 @@ def _in_part(ground: Ground, need: IntArray, problem: Problem, search: Search, w
     p = min(problem.n_new, columns.m)
     best = most_weight(columns, weight, p, gap=search.gap / 2, proof_work=0, watch=watch)
     duals = np.minimum(next(leaves(best.tree)).data["duals"], weight)
-    if len(rows) > MOST_PRICED or watch.stop_reason() is not None:
+    if watch.stop_reason() is not None:
         heaviest = heaviest_on_grid(ground.xy[rows], radius, duals)
+    elif len(rows) * len(columns.rows) > MOST_PRICED * columns.m:
+        heaviest = heaviest_on_grid(ground.xy[rows], radius, duals, FINE)
     else:
         heaviest = heaviest_place(ground.in_plane(), rows, radius, duals)
     bound = float((weight - duals).sum()) + problem.n_new * heaviest
