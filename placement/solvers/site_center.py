@@ -90,9 +90,10 @@ def solve(problem: Problem, search: Search, watch: Watch) -> Plan:
     fixed = _fixed_cost(problem, order, scale)
     start = spread(problem, order.demand, order.sites, fixed, scale, min(problem.n_new, order.sites.m))
     walk = _walk(problem, order, start, (fixed, scale), search, watch)
-    if walk is None:
-        bounded = _bounded_by_some(problem, order, start, (fixed, scale), search, watch)
-        return finish_sites(problem, order.site_index[start], _ending(problem, search, watch, order, bounded))
+    if walk is None or (len(walk.reach.cost) > MANY_PAIRS and watch.stop_reason() is not None):
+        chosen = start if walk is None else walk.chosen
+        bounded = _bounded_by_some(problem, order, chosen, (fixed, scale), search, watch)
+        return finish_sites(problem, order.site_index[chosen], _ending(problem, search, watch, order, bounded))
     bounded = _bound(walk, search, watch)
     chosen = walk.chosen
     near = walk.reach.below(walk.value)
