@@ -55,6 +55,10 @@ class Watch:
             return 0.0
         return math.inf if self.time_limit_s is None else max(0.0, self._started + self.time_limit_s - time.monotonic())
 
+    def has_left(self, share: float) -> bool:
+        """Tell whether more than this share of the time is left; without a limit it always is, until interrupted."""
+        return self.remaining_s() > share * (self.time_limit_s or 0.0)
+
     def stop_reason(self) -> Literal["interrupted", "time_limit"] | None:
         """Return ``"interrupted"``, ``"time_limit"`` or None."""
         if self._interrupted:

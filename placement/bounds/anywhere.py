@@ -8,10 +8,13 @@ from typing import NamedTuple
 import numpy as np
 
 from placement import kernels
+from placement.bounds.column_generation import ColumnGeneration
 from placement.bounds.first_multipliers import first_multipliers
 from placement.bounds.incumbent import Incumbent
 from placement.bounds.pair_tree import PairTree, tree_data
+from placement.bounds.pairs import NO_PAIRS
 from placement.bounds.planar_sum import PlanarSum
+from placement.bounds.representatives import represent
 from placement.bounds.trials import Rules
 from placement.core.certificate import Certificate
 from placement.core.demand import Demand
@@ -21,6 +24,8 @@ from placement.kmeans.origin import choose_origin
 from placement.progress import Watch
 from placement.units import count
 
+TIME_TO_PROVE = 0.3
+"""A search that has a time limit leaves this share of it to the proof."""
 SMALL = 300
 """Problems with at most so many places get as many rounds as they need."""
 TREE = 200
@@ -44,6 +49,16 @@ LARGE = 1500
 counted, not more than so many for each device, for the fewer devices the more points each of them reaches:"""
 PLACES_PER_DEVICE, STARTS_PER_DEVICE = 40, 5
 """The same for the starts of one pricing of large problems."""
+
+
+FEWEST_MEANS, MEANS_PER_DEVICE, MOST_MEANS, LEAST_PER_DEVICE = 300, 15, 1500, 4
+"""Multipliers of large problems begin with those of so many means, few when time is up;"""
+POINTS_PER_MEAN = 5
+"""as long as each would stand for so many points. So many rounds at most are for these means; and for all, times points:"""
+MEAN_ROUNDS: dict[Effort, int] = {"fast": 5, "good": 8, "best": 100}
+LIFTED_ROUNDS: dict[Effort, int] = {"fast": 3_000, "good": 12_000, "best": 100_000_000}
+LIFTED_SERVED: dict[Effort, int] = {"fast": 600, "good": 1200, "best": 100_000_000}
+"""The same for each device: the fewer there are, the longer are columns."""
 
 
 class PlaneProof(NamedTuple):
@@ -114,12 +129,12 @@ def prove_anywhere(problem: Problem, new_xy: FloatArray, search: Search, watch: 
         return _nothing(problem, new_xy)
     scaled = plain.scaled(value)
     incumbent = Incumbent(scaled, problem.domain.free is None)
-    incumbent.settle(new_xy - origin)
+    incumbent.settle(new_xy - origin, watch)
     if not incumbent.value > 0.0:
         return _nothing(problem, incumbent.centers + origin)
-    tree = PairTree(scaled, incumbent, rules_for(plain.n, plain.n_new, search), search.seed)
     may_branch = plain.n <= TREE and problem.fixed.m == 0
-    first = _first(scaled, incumbent, search, watch)
+    first, rules = _first(scaled, incumbent, search, watch)
+    tree = PairTree(scaled, incumbent, rules, search.seed)
     tree.grow(first, merged.is_single(), BRANCHES[search.effort] if may_branch else 0, watch)
     data = {"tree": tree_data(tree.root, lambda u: merged.spread(u * scaled.unit), merged.first)}
     bound = tree.bound * scaled.unit
@@ -146,8 +161,8 @@ def merge(demand: Demand) -> _Merged:
     return _Merged(xy, np.asarray(weight), place, demand.weight / weight[place])
 
 
-def rules_for(n: int, n_new: int, search: Search) -> Rules:
-    """Return how much work an effort means for n places and n_new devices."""
+def rules_for(n: int, n_new: int, search: Search, watch: Watch) -> Rules:
+    """Return how much work an effort means for n places and n_new devices; less when time is up."""
     is_counted = n > SMALL and search.effort != "best"
     rounds = ROUNDS[search.effort] if n <= SMALL else LARGE_ROUNDS[search.effort] // n
     if is_counted:
@@ -156,14 +171,43 @@ def rules_for(n: int, n_new: int, search: Search) -> Rules:
     return Rules(
         n_rounds=rounds,
         n_cells=CELLS[search.effort] if n <= SMALL else min(CELLS[search.effort], LARGE_CELLS[search.effort] // n),
-        n_starts=max(2 * n_new, min(150, STARTS // n, most_starts)),
+        n_starts=n_new if watch.stop_reason() else max(2 * n_new, min(150, STARTS // n, most_starts)),
         batch=max(30, n_new),
         gap=max(search.gap, 0.9 * PROVEN_GAP),
         settled=0.02 if n <= TREE else 1e-4,
     )
 
 
-def _first(problem: PlanarSum, incumbent: Incumbent, search: Search, watch: Watch) -> FloatArray:
+def _first(problem: PlanarSum, incumbent: Incumbent, search: Search, watch: Watch) -> tuple[FloatArray, Rules]:
+    """Return multipliers to begin with, and how much work follows: little, and a finer proof, where they are those of means."""
+    wanted = 0 if watch.stop_reason() else min(MEANS_PER_DEVICE * problem.n_new, MOST_MEANS)
+    n_means = max(FEWEST_MEANS, wanted, LEAST_PER_DEVICE * problem.n_new)
+    is_single = problem.n_new == 1 and len(problem.fixed_xy) == 0  # what its only device is worth is known
+    if is_single or problem.n < POINTS_PER_MEAN * n_means:
+        first = _from_places(problem, incumbent, search, watch)
+        return first, rules_for(problem.n, problem.n_new, search, watch)
+    first = _from_means(problem, incumbent, n_means, search, watch)
+    rules = rules_for(problem.n, problem.n_new, search, watch)
+    few = max(1, min(LIFTED_ROUNDS[search.effort], LIFTED_SERVED[search.effort] * problem.n_new) // problem.n)
+    return first, rules._replace(n_rounds=min(rules.n_rounds, few), n_cells=CELLS[search.effort])
+
+
+def _from_means(problem: PlanarSum, incumbent: Incumbent, n_means: int, search: Search, watch: Watch) -> FloatArray:
+    """Return multipliers to begin with: those of so many means."""
+    chosen = represent(problem, n_means, search.seed)
+    means = chosen.means.scaled(chosen.means.serve(incumbent.centers)[1])
+    best = Incumbent(means, is_allowed=False)
+    best.settle(incumbent.centers, watch)
+    rules = rules_for(means.n, means.n_new, search, watch)
+    rules = rules._replace(n_rounds=min(rules.n_rounds, MEAN_ROUNDS[search.effort]))
+    found = ColumnGeneration(means, NO_PAIRS, best, rules, search.seed)
+    found.start(_from_places(means, best, search, Watch()), watch)
+    found.run(watch)
+    return chosen.lifted(found.multipliers * (means.unit / problem.unit))
+
+
+def _from_places(problem: PlanarSum, incumbent: Incumbent, search: Search, watch: Watch) -> FloatArray:
+    """Return multipliers to begin with: those of devices on some of the points."""
     rng = np.random.default_rng(search.seed)
     is_counted = problem.n > SMALL and search.effort != "best"
     most = min(LARGE, PLACES_PER_DEVICE * max(problem.n_new, 4)) if is_counted else LARGE

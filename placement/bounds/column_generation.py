@@ -31,7 +31,7 @@ SHARES_OF_STEP = (1.0, 0.5, 0.2)
 START_SHARES = (0.9, 0.75, 0.6, 0.45, 0.3)
 """First multipliers may all be too large: what is gained by smaller ones is tried until it becomes less."""
 QUICK = 3000
-"""With at most so many points that is done even when time is up: it takes some hundredths of a second."""
+"""With at most so many points a round is brought to its end even when time is up: it takes some hundredths of a second."""
 GOOD_SHARE = 0.3
 """A full step that gains so much of what the master promised is taken without looking at shorter ones."""
 VERY_GOOD_SHARE = 0.8
@@ -99,7 +99,8 @@ class ColumnGeneration:
         trials = self._look_below(multipliers, watch)
         trial = max(trials, key=lambda trial: trial.estimate)
         self._add(trials, trial.multipliers, -np.inf)
-        self._proven_to = FIRST_TOLERANCE * self._incumbent.value
+        gap = max(0.0, self._incumbent.value - trial.estimate)
+        self._proven_to = min(FIRST_TOLERANCE * self._incumbent.value, PROOF_SHARE * gap)
         self._center = self._prove(trial, self._proven_to, [])
         self._value = self._center.estimate
 
@@ -107,12 +108,16 @@ class ColumnGeneration:
         """Look at multipliers, then at ever smaller ones while that gains something and there is time."""
         trials = [self._pricer.look(multipliers, 1.0)]
         for share in START_SHARES:
-            if self._problem.n > QUICK and watch.stop_reason() is not None:
+            if self._must_stop(watch):
                 break
             trials.append(self._pricer.look(share * multipliers, 1.0))
             if trials[-1].estimate < trials[-2].estimate:
                 break
         return trials
+
+    def _must_stop(self, watch: Watch) -> bool:
+        """Tell whether to break off within a round: where one takes long."""
+        return self._problem.n > QUICK and watch.stop_reason() is not None
 
     def run(self, watch: Watch) -> None:
         """Work until the gap is closed or nothing better is in sight, the rounds are done or the watch says stop."""
@@ -126,7 +131,7 @@ class ColumnGeneration:
     def _work(self, watch: Watch, n_calm: int) -> None:
         for done in range(self._rules.n_rounds):
             is_done = self.is_closed or self._n_calm >= n_calm
-            if is_done or watch.stop_reason() is not None or not self._round(done):
+            if is_done or watch.stop_reason() is not None or not self._round(done, watch):
                 break
             watch.report(self._incumbent.progress("proving", done + 1, self._rules.n_rounds, self.bound))
         if not self.is_closed and watch.stop_reason() is None:
@@ -138,8 +143,8 @@ class ColumnGeneration:
         """Whether the bound meets the value of the best plan."""
         return self.bound >= self._incumbent.value * (1.0 - self._rules.gap)
 
-    def _round(self, done: int) -> bool:
-        """Take one step; tell whether the master could be solved."""
+    def _round(self, done: int, watch: Watch) -> bool:
+        """Take one step; tell whether the master could be solved and there was time."""
         step = self.master.solve(self._center.multipliers, self._width * self._scale)
         if step is None:
             return False
@@ -148,7 +153,9 @@ class ColumnGeneration:
         self._n_calm = self._n_calm + 1 if is_calm else 0
         if done % ROUNDS_PER_PLAN == ROUNDS_PER_PLAN - 1:
             self._round_plan()
-        trials = self._look_along(step)
+        trials = self._look_along(step, watch)
+        if self._must_stop(watch):
+            return False
         trial = max(trials, key=lambda trial: trial.estimate)
         before = self._value
         if trial.estimate > before + SLACK * self._incumbent.value:
@@ -180,13 +187,13 @@ class ColumnGeneration:
         """The tolerance of a proof that is to close the gap."""
         return self._rules.gap * self._incumbent.value / 4
 
-    def _look_along(self, step: MasterStep) -> list[Trial]:
-        """Price the proposal, then shorter steps towards it unless it is good already."""
+    def _look_along(self, step: MasterStep, watch: Watch) -> list[Trial]:
+        """Price the proposal, then shorter steps towards it unless it is good already or time is up."""
         trials, center = [], self._center.multipliers
         for share in SHARES_OF_STEP:
             trial = self._pricer.look(center + share * (step.multipliers - center), share)
             trials.append(trial)
-            if trial.estimate >= self._value + GOOD_SHARE * (step.value - self._value):
+            if trial.estimate >= self._value + GOOD_SHARE * (step.value - self._value) or self._must_stop(watch):
                 break
         return trials
 

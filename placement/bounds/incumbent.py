@@ -7,7 +7,7 @@ import numpy as np
 from placement.bounds.planar_sum import PlanarSum, sets_of
 from placement.core.types import FloatArray
 from placement.kernels import PointSets
-from placement.progress import Progress
+from placement.progress import Progress, Watch
 
 
 class Incumbent:
@@ -31,9 +31,9 @@ class Incumbent:
         self.centers: FloatArray = np.empty((0, 2))
         self.value = np.inf
 
-    def settle(self, start: FloatArray) -> bool:
-        """Settle a plan from `start`; keep it if it is better, and tell so."""
-        centers, value = self._problem.settle(start)
+    def settle(self, start: FloatArray, watch: Watch | None = None) -> bool:
+        """Settle a plan from `start`, as far as there is time; keep it if it is better, and tell so."""
+        centers, value = self._problem.settle(start, watch)
         if not value < self.value:
             return False
         self.centers, self.value = centers, value

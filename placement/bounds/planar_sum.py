@@ -14,6 +14,7 @@ from placement import kernels
 from placement.bounds.pairs import NO_PAIRS, Pairs
 from placement.core.types import FloatArray, IntArray
 from placement.kernels import PlanarPricing, PointSets
+from placement.progress import Watch
 
 MARGIN = 1e-6
 MOST_STEPS = 100
@@ -89,13 +90,15 @@ class PlanarSum:
         labels, squared = kernels.assign(self.xy, np.vstack([centers, self.fixed_xy]))
         return labels, float(self.costs(squared).sum())
 
-    def settle(self, centers: FloatArray) -> tuple[FloatArray, float]:
+    def settle(self, centers: FloatArray, watch: Watch | None = None) -> tuple[FloatArray, float]:
         """Alternate between serving points from the nearest device and placing devices best for their points.
 
         Parameters
         ----------
         centers : ndarray of shape (n_new, 2)
             Where new devices start.
+        watch : Watch, optional
+            May end it early, after one step at least.
 
         Returns
         -------
@@ -112,6 +115,8 @@ class PlanarSum:
             if not moved_value < value:
                 break
             centers, value = moved, moved_value
+            if watch is not None and watch.stop_reason() is not None:
+                break
         return centers, value
 
 

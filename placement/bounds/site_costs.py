@@ -13,15 +13,20 @@ from placement.core.demand import Demand
 from placement.core.protocols import Distance, SumObjective
 from placement.core.sites import Sites
 from placement.core.types import BoolArray, FloatArray, Int32Array, IntArray
+from placement.progress import Watch
 
-BLOCK_ENTRIES = 1 << 21
-"""Largest block of distances held at once (16 MiB)."""
+BLOCK_ENTRIES = 1 << 19
+"""Largest block of distances held at once (4 MiB)."""
 
 SMALL_ENTRIES = 1_000_000
 """Up to so many pairs all of them are listed."""
 
 MOST_ENTRIES = 24_000_000
 """Entries of all lists at most, about 600 MB, where a list has at least 32."""
+
+
+SHORTEST, SHORT_ENTRIES = 32, 1_500_000
+"""When time is up, a list has so many sites at least, and all lists together so many."""
 
 
 class SiteCosts(NamedTuple):
@@ -67,7 +72,14 @@ def list_length(n: int, m: int, n_new: int, breadth: int) -> int:
 
 
 def site_costs(
-    demand: Demand, sites: Sites, fixed: Sites, objective: SumObjective, distance: Distance, *, length: int
+    demand: Demand,
+    sites: Sites,
+    fixed: Sites,
+    objective: SumObjective,
+    distance: Distance,
+    *,
+    length: int,
+    watch: Watch | None = None,
 ) -> SiteCosts:
     """List for every point the `length` nearest sites with their costs, those no better than a fixed device left out.
 
@@ -83,17 +95,21 @@ def site_costs(
         Straight ones are found without a matrix of all pairs.
     length : int
         From 1 to m.
+    watch : Watch, optional
+        When it says stop before all lists are made, short ones are made instead.
 
     Returns
     -------
     SiteCosts
         The lists, who cannot be served, and the fine.
     """
-    parts = [
-        _cut(demand.take(rows), near, reach, objective, standing)
-        for rows, near, reach in _nearest(demand, sites, distance, length)
-        for standing in [_standing(demand.take(rows), fixed, objective, distance)]
-    ]
+    short = max(SHORTEST, SHORT_ENTRIES // demand.n)
+    parts = []
+    for rows, near, reach in _nearest(demand, sites, distance, length):
+        if length > short and watch is not None and watch.stop_reason() is not None:
+            return site_costs(demand, sites, fixed, objective, distance, length=short)
+        part = demand.take(rows)
+        parts.append(_cut(part, near, reach, objective, _standing(part, fixed, objective, distance)))
     joined = _Lists(*(np.concatenate(column) for column in zip(*(part for part, _ in parts), strict=True)))
     standing = np.concatenate([part for _, part in parts])
     largest = float(joined.cost.max(initial=0.0)) or 1.0

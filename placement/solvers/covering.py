@@ -27,6 +27,8 @@ OVERHEAD = 200.0
 """What a swap costs beside looking at rows and columns, in elementary steps."""
 EASY_FIRST = (0.05, 1.0)
 """Parts of the work: most covers and proofs are easy."""
+IN_SIGHT = 0.9
+"""While a cover is made smaller, easy proofs are tried only where the last one came so close."""
 NO_PROOF = Refutation("open", np.empty(0, dtype=np.intp), {"duals": []}, np.empty(0, dtype=np.intp), 0.0)
 WHOLE = 1e-6
 """A bound this close above a whole number is that number."""
@@ -34,6 +36,10 @@ WHOLE = 1e-6
 
 MANY_ROWS, MANY_STEPS = 1500, 5_000
 """With more rows, so many simplex steps of a proof at most, unless the effort is best: some take a millisecond there."""
+
+
+FIRST_LOOK = 50
+"""After each choice so many columns are added up anew; then it is known which others have to be."""
 
 
 SWAPPED = 1.8e7
@@ -119,15 +125,23 @@ def proof_steps(n_steps: int, n_rows: int, effort: Effort, most: int = MANY_STEP
 def greedy(columns: Columns, p: int, weight: FloatArray | None = None) -> IntArray:
     """Return up to p columns, each the one that covers most (weight) of what is left; ties to the first."""
     left = np.ones(columns.n_rows) if weight is None else weight.astype(float)
-    chosen: list[int] = []
-    while len(chosen) < p:
-        worth = columns.sums(left)
-        if worth.max(initial=0.0) <= 0:
-            break
+    worth, chosen = columns.sums(left), list[int]()
+    while len(chosen) < p and worth.max(initial=0.0) > 0:
         chosen.append(int(worth.argmax()))
-        left = left.copy()
         left[columns.rows_of(chosen[-1])] = 0.0
+        _refresh_best(columns, left, worth)
     return np.array(chosen, dtype=np.intp)
+
+
+def _refresh_best(columns: Columns, left: FloatArray, worth: FloatArray) -> None:
+    """Put right, in place, what the best columns are worth: it only falls, so what was worth less before is not the best."""
+    first = np.argpartition(-worth, min(FIRST_LOOK, columns.m) - 1)[:FIRST_LOOK]
+    worth[first] = columns.take(first).sums(left)
+    rest = np.setdiff1d(np.flatnonzero(worth >= worth[first].max()), first)
+    if len(rest) > FIRST_LOOK + columns.m // 4:
+        worth[:] = columns.sums(left)
+    else:
+        worth[rest] = columns.take(rest).sums(left)
 
 
 def filled(chosen: IntArray, p: int, m: int) -> IntArray:
@@ -181,12 +195,15 @@ def fewest(
     >>> found.chosen.tolist(), found.bound
     ([0, 1, 2], 3)
     """
-    chosen = greedy(columns, columns.m) if upper is None else upper
+    chosen, known = greedy(columns, columns.m) if upper is None else upper, np.inf
     while True:
         watch.report(Progress("covering with fewer", 0, 1, float(len(chosen))))
         for part in EASY_FIRST:
-            fewer, proof = _one_less(columns, chosen, rng, (part * search_work, int(part * proof_work)), watch)
-            if fewer is not None or proof.status == "refuted" or watch.stop_reason() is not None:
+            # A proof that fell far short before does no better this time.
+            steps = int(part * proof_work) if part == 1.0 or known > IN_SIGHT * (len(chosen) - 1) else -1
+            fewer, proof = _one_less(columns, chosen, rng, (part * search_work, steps), watch)
+            known = known if proof is NO_PROOF else proof.lower
+            if fewer is not None or proof.status == "refuted" or (proof is not NO_PROOF and watch.stop_reason() is not None):
                 break
         if fewer is None:
             return Fewest(chosen, ceil(proof.lower - WHOLE), proof.rows, proof.tree)
@@ -196,12 +213,16 @@ def fewest(
 def _one_less(
     columns: Columns, chosen: IntArray, rng: np.random.Generator, work: tuple[float, int], watch: Watch
 ) -> tuple[IntArray | None, Refutation]:
-    """Return a cover of one column less than `chosen`, or what could be proven about it."""
+    """Return a cover of one column less than `chosen`, or what could be proven about it; nothing is with less than 0 steps."""
     p = len(chosen) - 1
-    found = cover_within(columns, p, rng=rng, work=work[0], watch=watch, start=chosen)
-    if len(found.uncovered_rows) == 0:
-        return found.chosen, NO_PROOF
-    hardest = np.argsort(-found.row_weight, kind="stable")
+    hardest = None
+    if watch.stop_reason() is None:
+        found = cover_within(columns, p, rng=rng, work=work[0], watch=watch, start=chosen)
+        if len(found.uncovered_rows) == 0:
+            return found.chosen, NO_PROOF
+        hardest = np.argsort(-found.row_weight, kind="stable")
+        if work[1] < 0:
+            return None, NO_PROOF
     proof = refute(columns, p, work=work[1], watch=watch, first_rows=hardest)
     return (proof.chosen if proof.status == "coverable" else None), proof
 
@@ -244,7 +265,7 @@ def most_weight(
     >>> found.chosen.tolist(), found.value, round(found.bound, 6)
     ([0, 1], 8.0, 8.0)
     """
-    group = merged_rows(columns)
+    group = merged_rows(columns) if watch.stop_reason() is None else np.arange(columns.n_rows)
     first = np.unique(group, return_index=True)[1]
     merged, total = columns.on_rows(first), np.bincount(group, weights=weight).astype(np.float64)
     chosen = greedy(merged, p, total) if start is None else start

@@ -145,9 +145,9 @@ def finish_standing(problem: Problem, devices: Sites) -> Plan:
     return _plan(problem, devices, _each("fixed", devices.m), Ending(0, "feasible", scope))
 
 
-def status_of(watch: Watch) -> PlanStatus:
-    """Return how a search ended that stopped when its watch said so."""
-    return watch.stop_reason() or "feasible"
+def status_of(watch: Watch, *, was_cut: bool = False) -> PlanStatus:
+    """Return how a search ended that stopped when its watch said so, or before, to leave time for a proof (`was_cut`)."""
+    return watch.stop_reason() or ("time_limit" if was_cut else "feasible")
 
 
 def _plan(problem: Problem, devices: Sites, statuses: tuple[DeviceStatus, ...], ending: Ending) -> Plan:

@@ -7,6 +7,7 @@ import numpy as np
 from placement import kernels
 from placement.core.domain import Domain
 from placement.core.types import FloatArray, IntArray
+from placement.progress import Watch
 from placement.solvers.places import Ground
 
 ROUNDS = 5
@@ -17,7 +18,7 @@ KEPT = 1e-12
 """Limits are kept with this relative room, so that rounding does not break them; far-off coordinates round more."""
 
 
-def move_nearer(ground: Ground, places: FloatArray, limit: FloatArray, domain: Domain) -> FloatArray:
+def move_nearer(ground: Ground, places: FloatArray, limit: FloatArray, domain: Domain, watch: Watch) -> FloatArray:
     """Move devices so that the mean distance falls and nobody within its limit leaves it.
 
     Parameters
@@ -30,6 +31,8 @@ def move_nearer(ground: Ground, places: FloatArray, limit: FloatArray, domain: D
         How far each row may be from its device [m]; rows that are farther already do not matter.
     domain : Domain
         Where devices may stand.
+    watch : Watch
+        When it says stop, each device moves once at most.
 
     Returns
     -------
@@ -53,6 +56,8 @@ def move_nearer(ground: Ground, places: FloatArray, limit: FloatArray, domain: D
             if len(mine):
                 moved[k] = _nearer(ground, mine, moved[k], kept[mine], domain)
         served_before = served
+        if watch.stop_reason() is not None:
+            break
     return moved
 
 

@@ -14,14 +14,19 @@ import numpy as np
 
 from placement import kernels
 from placement.bounds.columns import Columns
+from placement.core.domain import Domain
 from placement.core.problem import Problem
 from placement.core.types import FloatArray, IntArray
 from placement.kmeans.origin import choose_origin
+from placement.progress import Watch
 
 CIRCLE_SLACK, REACH_SLACK = 2e-9, 4e-9
 """Relative: radii grow by this much, so that whoever forgives rounding up to 1e-9 finds no set that is missing here."""
 MOST_WALKED = 6e6
 """Circles walked times points crossing each times points within each: about 15 times the entries of all columns."""
+DISC_ENTRIES, MOST_DISCS, FEW_WALKED = 600_000, 4000, 0.5e6
+"""Where not all circles are walked: entries of all columns around rows, about, how many there are at most, and how much is
+walked beside these."""
 LOOKED_AT = 300
 FIXED_SLACK = 1e-9
 NO_EDGES = np.empty((0, 4))
@@ -120,12 +125,14 @@ def farthest_first(ground: Ground, places: FloatArray, count: int) -> IntArray:
 
     At most `count`, and none twice unless all are taken; the first is far from the middle when nothing stands yet.
     """
-    cost, chosen = ground.cost(places), []
-    if not np.isfinite(cost).any():
-        cost = ground.scale * np.hypot(*(ground.xy - ground.xy.mean(axis=0)).T)
+    (x, y), scale, chosen = np.ascontiguousarray(ground.xy.T), np.square(ground.scale), []
+    squared = np.square(ground.cost(places))
+    if not np.isfinite(squared).any():
+        squared = scale * (np.square(x - x.mean()) + np.square(y - y.mean()))
     for _ in range(count):
-        chosen.append(int(cost.argmax()))
-        cost = np.minimum(cost, ground.scale * np.hypot(*(ground.xy - ground.xy[chosen[-1]]).T))
+        i = int(squared.argmax())
+        chosen.append(i)
+        squared = np.minimum(squared, scale * (np.square(x - x[i]) + np.square(y - y[i])))
     return np.array(chosen, dtype=np.intp)
 
 
@@ -179,20 +186,53 @@ def is_too_much(ground: Ground, rows: IntArray, radius: float) -> bool:
     return _n_walked(ground, rows, radius) < len(rows)
 
 
-def some_circles(ground: Ground, rows: IntArray, radius: float, rng: np.random.Generator) -> IntArray:
+def some_circles(ground: Ground, rows: IntArray, radius: float, rng: np.random.Generator, most: float | None = None) -> IntArray:
     """Return as many positions within the rows as there are circles that can be walked in reasonable time, ascending."""
-    return np.sort(rng.permutation(len(rows))[: _n_walked(ground, rows, radius)])
+    return np.sort(rng.permutation(len(rows))[: _n_walked(ground, rows, radius, most)])
 
 
-def _n_walked(ground: Ground, rows: IntArray, radius: float) -> int:
+def find_some(ground: Ground, rows: IntArray, radius: float, domain: Domain, rng: np.random.Generator, watch: Watch) -> Columns:
+    """Return some of the sets of rows that a free place reaches, where all would be too many.
+
+    Those from the free places nearest to rows, which are everywhere where something is to be covered; and in the open plane,
+    while there is time, those on as many circles as can be walked soon. Walls would have to be walked from end to end.
+    """
+    drawn = rng.permutation(len(rows))[:MOST_DISCS]
+    middles = ground.xy[rows[drawn]]
+    if len(ground.edges):
+        middles = domain.nearest_free(middles + ground.origin) - ground.origin
+    discs = _discs(ground, rows, radius, middles)
+    if len(ground.edges) or watch.stop_reason() is not None:
+        return discs
+    walked = find_places(ground, rows, radius, some_circles(ground, rows, radius, rng, FEW_WALKED)).columns
+    return Columns(len(rows), np.append(walked.start, discs.start[1:] + walked.start[-1]), np.append(walked.rows, discs.rows))
+
+
+def _discs(ground: Ground, rows: IntArray, radius: float, middles: FloatArray) -> Columns:
+    """Return whom devices at the middles, shape (k, 2), reach: of one after another, while the columns are few."""
+    x, y = np.ascontiguousarray(ground.xy[rows].T)
+    reach, found, n_entries = radius * (1 + REACH_SLACK), list[IntArray](), 0
+    for middle in middles:
+        beside = slice(*np.searchsorted(x, middle[0] + [-reach * (1 + REACH_SLACK), reach * (1 + REACH_SLACK)]))
+        away = np.square(x[beside] - middle[0]) + np.square(y[beside] - middle[1])
+        own = beside.start + np.flatnonzero(away <= reach * reach)
+        found += [own] if len(own) else []  # the nearest free place may be too far
+        n_entries += len(own)
+        if n_entries > DISC_ENTRIES:
+            break
+    return Columns(len(rows), np.cumsum([0, *map(len, found)]), np.concatenate([rows[:0], *found]))
+
+
+def _n_walked(ground: Ground, rows: IntArray, radius: float, most: float | None = None) -> int:
     """Reckon from some of the rows how many points cross a circle and lie within it."""
     if not len(rows):
         return 0
-    xy = ground.xy[rows]
-    some = xy[:: max(1, len(rows) // LOOKED_AT)]
-    away = np.hypot(*(some[:, None] - xy[None]).transpose(2, 0, 1))
-    crossing, within = ((away <= reach).sum(axis=1).mean() for reach in (2 * radius, radius))
-    return min(len(rows), max(1, int(MOST_WALKED / (crossing * within))))
+    x, y = np.ascontiguousarray(ground.xy[rows].T)
+    some = range(0, len(rows), max(1, len(rows) // LOOKED_AT))
+    squared = (np.square(x - x[i]) + np.square(y - y[i]) for i in some)
+    near = [[np.count_nonzero(away <= reach * reach) for reach in (2 * radius, radius)] for away in squared]
+    crossing, within = np.mean(near, axis=0)
+    return min(len(rows), max(1, int((most or MOST_WALKED) / (crossing * within))))
 
 
 def heaviest_place(ground: Ground, rows: IntArray, radius: float, value: FloatArray) -> float:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from placement import kernels
-from placement.bounds.anywhere import prove_anywhere, scope_anywhere
+from placement.bounds.anywhere import TIME_TO_PROVE, prove_anywhere, scope_anywhere
 from placement.core.domain import Domain
 from placement.core.plan import Plan
 from placement.core.problem import Effort, Problem, Search
@@ -30,7 +30,9 @@ TYPICAL_ITERATIONS = 20
 KICKS_PER_PART = 200
 KICK_CHAINS = 3
 KICK_PARTS: dict[Effort, int] = {"fast": 1, "good": 5, "best": 40}
-"""Kicks in the open plane: chains from the best starts, each in so many parts, between which the clock is looked at."""
+"""Kicks in the open plane: chains from the best starts, each in so many parts, between which the clock is looked at;"""
+KICKED_POINTS, FEWEST_KICKS = 800_000, 5
+"""the parts of large problems are shorter: kicks times points are so many at most."""
 SAME_VALUE = 1e-9
 """Plans whose values differ by less are the same but for rounding."""
 SWAPS_PER_START = 2
@@ -80,12 +82,13 @@ def solve(problem: Problem, search: Search, watch: Watch) -> Plan:
         starts = _settle_all(problem, points, [plane, *starts[:FREE_SPACE_STARTS]], search, watch)
         best = min(starts, key=lambda start: _value(points, start))
         centers = _swap(problem, points, best, search, watch)
+    was_cut = not watch.has_left(TIME_TO_PROVE)
     proof = prove_anywhere(problem, plane[n_locked:] + points.origin, search, watch)
     met = _settle(problem.domain, points, np.vstack([points.locked, proof.centers - points.origin]), search.max_iter)
     if _value(points, met) < _value(points, centers) * (1 - SAME_VALUE):
         centers = met
     best_xy = problem.domain.nearest_free(centers[n_locked:] + points.origin)
-    ending = Ending(search.seed, status_of(watch), scope_anywhere(problem), proof.bound, proof.certificate)
+    ending = Ending(search.seed, status_of(watch, was_cut=was_cut), scope_anywhere(problem), proof.bound, proof.certificate)
     return finish_free(problem, best_xy, ending)
 
 
@@ -110,7 +113,7 @@ def _starts(points: _Points, n_new: int, search: Search, watch: Watch) -> list[F
         solutions.extend(run.centers)
         inertias.extend(run.inertia.tolist())
         watch.report(Progress("searching", len(solutions), search.n_init, min(inertias)))
-        if watch.stop_reason() is not None:
+        if not watch.has_left(TIME_TO_PROVE):
             break
     order = np.argsort(inertias, kind="stable")
     return [solutions[i] for i in _drop_repeats(order.tolist(), inertias)]
@@ -119,14 +122,15 @@ def _starts(points: _Points, n_new: int, search: Search, watch: Watch) -> list[F
 def _kick(points: _Points, starts: list[FloatArray], search: Search, watch: Watch) -> FloatArray:
     """Improve the best solutions of the open plane by moving single devices to far-off points; return the best of all."""
     best = starts[0]
+    n_kicks = int(np.clip(KICKED_POINTS // len(points.xy), FEWEST_KICKS, KICKS_PER_PART))
     for number, start in enumerate(starts[:KICK_CHAINS]):
         centers = start
-        for part in range(KICK_PARTS[search.effort]):
-            if watch.stop_reason() is not None:
+        for part in range(KICK_PARTS[search.effort] * KICKS_PER_PART // n_kicks):
+            if not watch.has_left(TIME_TO_PROVE):
                 return best
             seed = int(np.random.SeedSequence([search.seed, number, part]).generate_state(1, np.uint64)[0])
             centers = kernels.search_swaps(
-                points.xy, points.weight, centers, seed=seed, n_kicks=KICKS_PER_PART, n_locked=len(points.locked)
+                points.xy, points.weight, centers, seed=seed, n_kicks=n_kicks, n_locked=len(points.locked)
             ).centers
             best = min(best, centers, key=lambda one: _value(points, one))
     return best
@@ -155,7 +159,7 @@ def _settle_all(problem: Problem, points: _Points, solved: list[FloatArray], sea
     for start in chain(solved, fresh):
         settled.append(_settle(problem.domain, points, start, search.max_iter))
         watch.report(Progress("settling in the free space", len(settled), n_starts))
-        if watch.stop_reason() is not None:
+        if not watch.has_left(TIME_TO_PROVE):
             break
     return settled
 
@@ -172,7 +176,7 @@ def _swap(problem: Problem, points: _Points, centers: FloatArray, search: Search
     n_locked = len(points.locked)
     best, best_value = centers, _value(points, centers)
     for done in range(SWAPS_PER_START * search.n_init):
-        if watch.stop_reason() is not None:
+        if not watch.has_left(TIME_TO_PROVE):
             break
         trial = best.copy()
         trial[rng.integers(n_locked, len(best))] = points.xy[rng.integers(len(points.xy))]

@@ -67,7 +67,7 @@ def solve(problem: Problem, search: Search, watch: Watch) -> Plan:
         close(plane, WORK[search.effort], search.gap, rng, watch)
         best = replace(_settled(best, plane.centers, rng), lower=plane.lower)
     close(best, WORK[search.effort], search.gap, rng, watch)
-    centers = move_nearer(ground, best.centers, best.value / ground.scale, problem.domain)
+    centers = move_nearer(ground, best.centers, best.value / ground.scale, problem.domain, watch)
     xy = problem.domain.nearest_free(centers + ground.origin)
     scope = scope_anywhere(problem, f"any {count(problem.n_new, 'device')}")
     ending = Ending(search.seed, status_of(watch), scope, *_proof_of(plane))

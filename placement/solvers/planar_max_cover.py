@@ -28,15 +28,15 @@ from placement.solvers.places import (
     central_places,
     farthest_first,
     find_places,
+    find_some,
     ground_of,
     heaviest_place,
     is_too_much,
     lacking,
     scope_anywhere,
-    some_circles,
 )
 from placement.solvers.point_proof import proof_of_points
-from placement.solvers.weight_grid import heaviest_on_grid
+from placement.solvers.weight_grid import FINE, heaviest_on_grid
 from placement.units import count
 
 
@@ -48,8 +48,8 @@ class _Effort(NamedTuple):
 
 
 EFFORT = {"fast": _Effort(0, 1), "good": _Effort(50_000, 1_000), "best": _Effort(2_000_000, 1_000_000)}
-MOST_PRICED = 5000
-"""With more rows, or when time is up, the heaviest place is not looked for but bounded."""
+MOST_PRICED = 1_000_000
+"""Rows times the rows of a column, beyond which the heaviest place is not looked for but bounded; coarsely when time is up."""
 WHOLE = 1e-9
 """Relative: a bound this close below a whole number is not rounded down past it."""
 
@@ -100,7 +100,7 @@ def solve(problem: Problem, search: Search, watch: Watch) -> Plan:
     places = np.vstack([places, ground.xy[farthest_first(ground, places, problem.n_new - len(places))]])
     places = problem.domain.nearest_free(places + ground.origin) - ground.origin
     if k == 1:
-        places = move_nearer(ground, places, np.full(ground.n_rows, radius), problem.domain)
+        places = move_nearer(ground, places, np.full(ground.n_rows, radius), problem.domain, watch)
     certificate = _certificate(ground, need, problem, in_plane, bound)
     scope = scope_anywhere(problem, f"any {count(problem.n_new, 'device')}")
     return finish_free(
@@ -127,17 +127,19 @@ def _once(ground: Ground, need: IntArray, problem: Problem, search: Search, watc
 
 
 def _in_part(ground: Ground, need: IntArray, problem: Problem, search: Search, watch: Watch) -> _Chosen:
-    """Choose among the places on some circles only, and price all places once by the duals of that choice."""
+    """Choose among some places only, and price all places once by the duals of that choice."""
     rows, radius = np.flatnonzero(need), cast("RadiusObjective", problem.objective).radius_m
-    walked = some_circles(ground, rows, radius, np.random.default_rng(search.seed))
-    columns, weight = find_places(ground, rows, radius, walked).columns, ground.weight[rows]
+    rng, weight = np.random.default_rng(search.seed), ground.weight[rows]
+    columns = find_some(ground, rows, radius, problem.domain, rng, watch)
     if not columns.m:
         return _Chosen(None, np.empty((0, 2)), float(weight.sum()), {"duals": weight.tolist()})
     p = min(problem.n_new, columns.m)
     best = most_weight(columns, weight, p, gap=search.gap / 2, proof_work=0, watch=watch)
     duals = np.minimum(next(leaves(best.tree)).data["duals"], weight)
-    if len(rows) > MOST_PRICED or watch.stop_reason() is not None:
+    if watch.stop_reason() is not None:
         heaviest = heaviest_on_grid(ground.xy[rows], radius, duals)
+    elif len(rows) * len(columns.rows) > MOST_PRICED * columns.m:
+        heaviest = heaviest_on_grid(ground.xy[rows], radius, duals, FINE)
     else:
         heaviest = heaviest_place(ground.in_plane(), rows, radius, duals)
     bound = float((weight - duals).sum()) + problem.n_new * heaviest

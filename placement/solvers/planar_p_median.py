@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from placement import kernels
-from placement.bounds.anywhere import prove_anywhere, scope_anywhere
+from placement.bounds.anywhere import TIME_TO_PROVE, prove_anywhere, scope_anywhere
 from placement.bounds.planar_sum import MOST_STEPS, PlanarSum, sets_of
 from placement.core.plan import Plan
 from placement.core.problem import Effort, Problem, Search
@@ -70,31 +70,32 @@ def solve(problem: Problem, search: Search, watch: Watch) -> Plan:
     and allocation"; J. Brimberg, P. Hansen, N. Mladenovic, E. Taillard, "Improvements and comparison of heuristics for solving
     the uncapacitated multisource Weber problem", Oper. Res. 48 (2000) 444-460, section 2 (relocation).
     """
-    field = _field(problem)
+    field = _field(problem, watch)
     rng = np.random.default_rng(search.seed)
     centers, value = _best_start(field, search, watch)
     centers, value = _jump(field, centers, value, _n_jumps(field, problem, search), rng, watch)
+    was_cut = not watch.has_left(TIME_TO_PROVE)
     proof = prove_anywhere(problem, centers + field.origin, search, watch)
     met, met_value = field.settle(proof.centers - field.origin)
     if met_value < value * (1 - SAME_VALUE):
         centers = met
-    ending = Ending(search.seed, status_of(watch), scope_anywhere(problem), proof.bound, proof.certificate)
+    ending = Ending(search.seed, status_of(watch, was_cut=was_cut), scope_anywhere(problem), proof.bound, proof.certificate)
     return finish_free(problem, problem.domain.nearest_free(centers + field.origin), ending)
 
 
-def _field(problem: Problem) -> _Field:
+def _field(problem: Problem, watch: Watch) -> _Field:
     # The canonical form makes a plan independent of the order of the input, and weight w the same as w copies.
     xy, weight = kernels.merge_points(problem.demand.xy, problem.demand.weight)
     origin = choose_origin(xy)
     plane = PlanarSum(np.ascontiguousarray(xy - origin), weight, problem.fixed.xy - origin, problem.n_new, is_squared=False)
     if problem.domain.free is None:
-        return _Field(plane, origin, plane.settle)
+        return _Field(plane, origin, lambda start: plane.settle(start, watch))
     free = FreeMedians(problem.domain, origin)
-    return _Field(plane, origin, lambda start: _settle_free(plane, free, start))
+    return _Field(plane, origin, lambda start: _settle_free(plane, free, start, watch))
 
 
-def _settle_free(plane: PlanarSum, free: FreeMedians, start: FloatArray) -> tuple[FloatArray, float]:
-    """Alternate between serving and placing inside the free space; return the devices and the value."""
+def _settle_free(plane: PlanarSum, free: FreeMedians, start: FloatArray, watch: Watch) -> tuple[FloatArray, float]:
+    """Alternate between serving and placing inside the free space, one step at least; return the devices and the value."""
     pricing = plane.pricing()
     centers = free.project(start)
     labels, value = plane.serve(centers)
@@ -109,6 +110,8 @@ def _settle_free(plane: PlanarSum, free: FreeMedians, start: FloatArray) -> tupl
         if not moved_value < value:
             break
         centers, value = moved, moved_value
+        if watch.stop_reason() is not None:
+            break
     return centers, value
 
 
@@ -125,13 +128,13 @@ def _best_start(field: _Field, search: Search, watch: Watch) -> tuple[FloatArray
         centers = np.asarray(run.centers[0][n_locked:])
         found.append((plane.serve(centers)[1], centers))
         watch.report(Progress("searching", done + 1, search.n_init, min(found, key=lambda one: one[0])[0]))
-        if watch.stop_reason() is not None:
+        if not watch.has_left(TIME_TO_PROVE):
             break
     found.sort(key=lambda one: one[0])
     distinct = [one for k, one in enumerate(found) if k == 0 or one[0] > found[k - 1][0] * (1 + SAME_VALUE)]
     best = field.settle(distinct[0][1])
     for _, centers in distinct[1:SETTLED_STARTS]:
-        if watch.stop_reason() is not None:
+        if not watch.has_left(TIME_TO_PROVE):
             break
         best = min(best, field.settle(centers), key=lambda plan: plan[1])
     return best
@@ -149,7 +152,7 @@ def _jump(
     """Move one device to a demand point and settle, over and over; keep what is better."""
     plane = field.problem
     for done in range(n_jumps):
-        if watch.stop_reason() is not None or not value > 0.0:
+        if not watch.has_left(TIME_TO_PROVE) or not value > 0.0:
             break
         trial = centers.copy()
         cost = plane.cost_matrix(np.vstack([centers, plane.fixed_xy]))

@@ -26,7 +26,7 @@ from placement.core.types import FloatArray, IntArray
 from placement.errors import InfeasibleError
 from placement.objectives.set_cover import SetCoverObjective
 from placement.progress import Progress, Watch
-from placement.solvers.covering import Fewest, fewest, proof_steps
+from placement.solvers.covering import Fewest, fewest, greedy, proof_steps
 from placement.solvers.finish import Ending, finish_free, status_of
 from placement.solvers.nearer import move_nearer
 from placement.solvers.places import (
@@ -36,11 +36,11 @@ from placement.solvers.places import (
     central_places,
     farthest_first,
     find_places,
+    find_some,
     ground_of,
     is_too_much,
     lacking,
     scope_anywhere,
-    some_circles,
 )
 from placement.solvers.point_proof import proof_of_points
 from placement.solvers.unreachable import named
@@ -112,7 +112,7 @@ def solve(problem: Problem, search: Search, watch: Watch) -> Plan:
     _require_enough(problem, len(places), in_plane.bound)
     places = problem.domain.nearest_free(places + ground.origin) - ground.origin
     if objective.n_serving == 1:
-        places = move_nearer(ground, places, np.full(ground.n_rows, objective.radius_m), problem.domain)
+        places = move_nearer(ground, places, np.full(ground.n_rows, objective.radius_m), problem.domain, watch)
     scope = scope_anywhere(problem, "any number of devices")
     ending = Ending(search.seed, status_of(watch), scope, float(in_plane.bound), in_plane.certificate)
     return finish_free(problem, places + ground.origin, ending)
@@ -130,19 +130,24 @@ def _everybody(
         nothing = {"radius_m": radius, "rows": [], "columns": [], "tree": {"duals": []}}
         return _Chosen(np.empty((0, 2)), 0, Certificate("cover", 0.0, nothing))
     if is_too_much(ground, rows, radius):
-        return _in_part(ground, rows, radius, effort, rng, watch)
+        return _in_part(ground, rows, problem, effort, rng, watch)
     columns = find_places(ground, rows, radius).columns
     found = fewest(columns, rng=rng, search_work=effort.search, proof_work=effort.proof, watch=watch)
     places = central_places(ground, rows, columns.take(found.chosen))
     return _Chosen(places, found.bound, _certificate(ground, rows, radius, columns, found))
 
 
-def _in_part(ground: Ground, rows: IntArray, radius: float, effort: _Effort, rng: np.random.Generator, watch: Watch) -> _Chosen:
-    """Cover the rows from places on some circles only; what a sample of the rows needs, all of them need."""
-    columns = find_places(ground, rows, radius, some_circles(ground, rows, radius, rng)).columns
+def _in_part(
+    ground: Ground, rows: IntArray, problem: Problem, effort: _Effort, rng: np.random.Generator, watch: Watch
+) -> _Chosen:
+    """Cover the rows from some places only; what a sample of the rows needs, all of them need."""
+    radius = cast("SetCoverObjective", problem.objective).radius_m
+    columns = find_some(ground, rows, radius, problem.domain, rng, watch)
     is_found = np.bincount(columns.rows, minlength=len(rows)) > 0
     partly = columns.on_rows(np.flatnonzero(is_found))
-    chosen = fewest(partly, rng=rng, search_work=effort.search, proof_work=0, watch=watch).chosen
+    chosen = greedy(partly, partly.m)
+    if watch.stop_reason() is None:
+        chosen = fewest(partly, rng=rng, search_work=effort.search, proof_work=0, watch=watch, upper=chosen).chosen
     places = _patched(ground, central_places(ground, rows, columns.take(chosen)), rows[~is_found], radius)
     sample = np.intersect1d(farthest_first(ground, np.empty((0, 2)), SAMPLE_ROWS), rows)
     columns = find_places(ground, sample, radius).columns

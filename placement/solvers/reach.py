@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import numpy as np
 
@@ -11,9 +11,12 @@ from placement.core.demand import Demand
 from placement.core.problem import Problem
 from placement.core.sites import Sites
 from placement.core.types import FloatArray, IntArray
+from placement.progress import Watch
 
-BLOCK_ENTRIES = 1 << 21
-"""Distances held at once while a matrix is gone through (16 MiB)."""
+BLOCK_ENTRIES = 1 << 18
+"""Distances held at once while a matrix is gone through (2 MiB): what a processor keeps close."""
+ROOM = 1e-9
+"""Squared distances are compared with this much room, relative; the distances of what is left decide."""
 
 
 class Ordered(NamedTuple):
@@ -28,9 +31,8 @@ class Ordered(NamedTuple):
 def ordered(problem: Problem) -> Ordered:
     """Return demand and candidates in coordinate order, equal places by weight and name."""
     demand, sites = problem.demand, problem.candidates or Sites.none()
-    rows = sorted(range(demand.n), key=lambda i: (*demand.xy[i], demand.weight[i], demand.ids[i]))
-    places = sorted(range(sites.m), key=lambda j: (*sites.xy[j], sites.ids[j]))
-    row_index, site_index = np.array(rows, dtype=np.intp), np.array(places, dtype=np.intp)
+    row_index = np.lexsort((np.array(demand.ids), demand.weight, demand.xy[:, 1], demand.xy[:, 0]))
+    site_index = np.lexsort((np.array(sites.ids), sites.xy[:, 1], sites.xy[:, 0]))
     return Ordered(demand.take(row_index), sites.take(site_index), row_index, site_index)
 
 
@@ -91,22 +93,57 @@ def reach(problem: Problem, demand: Demand, sites: Sites, most: float, scale: Fl
     scale : ndarray of shape (n,)
         Factor of each row's distances.
     """
-    found_row: list[IntArray] = []
-    found_site: list[IntArray] = []
-    found_cost: list[FloatArray] = []
+    return cast("Reach", reach_in_time(problem, demand, sites, most, scale, Watch()))
+
+
+def reach_in_time(problem: Problem, demand: Demand, sites: Sites, most: float, scale: FloatArray, watch: Watch) -> Reach | None:
+    """Return what `reach` does, or None when the watch says stop before all pairs are seen."""
     step = max(1, BLOCK_ENTRIES // max(1, sites.m))
+    parts = []
     for first in range(0, demand.n, step):
         rows = slice(first, first + step)
-        block = problem.distance.matrix(demand.take(rows), sites) * scale[rows, None]
-        own_row, own_site = np.nonzero((block <= most) & np.isfinite(block))
-        found_row.append(own_row + first)
-        found_site.append(own_site)
-        found_cost.append(block[own_row, own_site])
-    row, site, cost = np.concatenate(found_row), np.concatenate(found_site), np.concatenate(found_cost)
-    by_cost = np.argsort(cost, kind="stable")
-    order = by_cost[stable_order(site[by_cost], sites.m)]
+        if watch.stop_reason() is not None:
+            return None
+        row, site, cost = _cheap_pairs(problem, demand.take(rows), sites, most, scale[rows])
+        parts.append((row + first, site, cost))
+    row, site, cost = (np.concatenate(column) for column in zip(*parts, strict=True))
+    order = stable_order(site, sites.m)
     start = np.concatenate([[0], np.cumsum(np.bincount(site, minlength=sites.m))])
-    return Reach(Columns(demand.n, start, row[order]), cost[order])
+    cost = cost[order]
+    for own in map(slice, start[:-1], start[1:]):  # short lists one by one stay close to the processor
+        by_cost = np.argsort(cost[own], kind="stable")
+        order[own], cost[own] = order[own][by_cost], cost[own][by_cost]
+    return Reach(Columns(demand.n, start, row[order]), cost)
+
+
+def _cheap_pairs(
+    problem: Problem, demand: Demand, sites: Sites, most: float, scale: FloatArray
+) -> tuple[IntArray, IntArray, FloatArray]:
+    """Return row, site and cost of the pairs that cost at most `most`, by row."""
+    if problem.distance.is_straight:
+        row, site, cost = _straight_pairs(demand.xy, sites.xy, most * (1 + ROOM), scale)
+    else:
+        block = problem.distance.matrix(demand, sites) * scale[:, None]
+        row, site = np.nonzero(block <= most)
+        cost = block[row, site]
+    is_kept = (cost <= most) & np.isfinite(cost)
+    return row[is_kept], site[is_kept], cost[is_kept]
+
+
+def _straight_pairs(
+    rows_xy: FloatArray, sites_xy: FloatArray, most: float, scale: FloatArray
+) -> tuple[IntArray, IntArray, FloatArray]:
+    """Return row, site and cost of the pairs whose squares say at most `most`: roots are drawn of these only.
+
+    Rows in coordinate order make a narrow strip, which few sites are near.
+    """
+    lightest, x = float(scale.min(initial=np.inf)), rows_xy[:, 0]
+    room = most / lightest if lightest > 0 else np.inf
+    beside = np.flatnonzero((sites_xy[:, 0] >= x.min() - room) & (sites_xy[:, 0] <= x.max() + room))
+    dx, dy = (rows_xy[:, None, axis] - sites_xy[None, beside, axis] for axis in (0, 1))
+    near = np.flatnonzero((np.square(dx) + np.square(dy)) * np.square(scale)[:, None] <= most * most)
+    row, site = np.divmod(near, max(1, len(beside)))
+    return row, beside[site], np.hypot(dx.ravel()[near], dy.ravel()[near]) * scale[row]
 
 
 class Within(NamedTuple):

@@ -18,7 +18,7 @@ from placement.solvers.covering import fewest, proof_steps
 from placement.solvers.finish import Ending, finish_sites, status_of
 from placement.solvers.point_proof import proof_on_sites
 from placement.solvers.radius_walk import SLACK, RadiusWalk, spread
-from placement.solvers.reach import Ordered, ordered, reach, scope_of
+from placement.solvers.reach import Ordered, ordered, reach, reach_in_time, scope_of
 from placement.solvers.swap_descent import lower_mean
 from placement.solvers.unreachable import named
 
@@ -42,6 +42,8 @@ MANY_STEPS = 700
 """Simplex steps of each proof about many rows at most, unless the effort is best: there are several."""
 PACKINGS, FEW_PACKINGS, MANY_PAIRS = 10, 4, 1_000_000
 """How often rows without common sites are looked for; less often where more pairs are within reach, for each look sorts them."""
+SOME_ROWS = 400
+"""Where time is up at once so many rows, and a few for each device, stand for all."""
 SWAPPED = 1 << 22
 """Pairs within reach up to which ties are broken by the mean."""
 
@@ -86,7 +88,12 @@ def solve(problem: Problem, search: Search, watch: Watch) -> Plan:
     order = ordered(problem)
     scale = order.demand.weight if _is_weighted(problem) else np.ones(order.demand.n)
     fixed = _fixed_cost(problem, order, scale)
-    walk = _walk(problem, order, fixed, scale, search, watch)
+    start = spread(problem, order.demand, order.sites, fixed, scale, min(problem.n_new, order.sites.m))
+    walk = _walk(problem, order, start, (fixed, scale), search, watch)
+    if walk is None or (len(walk.reach.cost) > MANY_PAIRS and watch.stop_reason() is not None):
+        chosen = start if walk is None else walk.chosen
+        bounded = _bounded_by_some(problem, order, chosen, (fixed, scale), search, watch)
+        return finish_sites(problem, order.site_index[chosen], _ending(problem, search, watch, order, bounded))
     bounded = _bound(walk, search, watch)
     chosen = walk.chosen
     near = walk.reach.below(walk.value)
@@ -106,18 +113,35 @@ def _fixed_cost(problem: Problem, order: Ordered, scale: FloatArray) -> FloatArr
     return np.asarray(problem.distance.matrix(order.demand, problem.fixed).min(axis=1) * scale)
 
 
-def _walk(problem: Problem, order: Ordered, fixed: FloatArray, scale: FloatArray, search: Search, watch: Watch) -> RadiusWalk:
-    """Return a walk that has come halfway."""
-    p = min(problem.n_new, order.sites.m)
-    chosen = spread(problem, order.demand, order.sites, fixed, scale, p)
+def _walk(
+    problem: Problem, order: Ordered, chosen: IntArray, known: tuple[FloatArray, FloatArray], search: Search, watch: Watch
+) -> RadiusWalk | None:
+    """Return a walk that has come halfway; None when time is up before it knows who reaches whom. `known` is fixed and scale."""
+    fixed, scale = known
     start = problem.distance.matrix(order.demand, order.sites.take(chosen)).min(axis=1) * scale
     most = float(np.minimum(start, fixed).max())
-    near = reach(problem, order.demand, order.sites, most, scale)
+    near = reach_in_time(problem, order.demand, order.sites, most, scale, watch if np.isfinite(most) else Watch())
+    if near is None:
+        return None
     walk = RadiusWalk(near, fixed, chosen, search.seed)
     if not np.isfinite(most):
         _reach_everybody(problem, order, walk, search, watch)
     walk.halve(20, watch)
     return walk
+
+
+def _bounded_by_some(
+    problem: Problem, order: Ordered, chosen: IntArray, known: tuple[FloatArray, FloatArray], search: Search, watch: Watch
+) -> _Bounded:
+    """Return what a few rows prove: whoever serves all of them serves these."""
+    fixed, scale = known
+    rows = np.unique(np.linspace(0, len(fixed) - 1, SOME_ROWS + 4 * len(chosen)).astype(np.intp))
+    some = order.demand.take(rows)
+    served = problem.distance.matrix(some, order.sites.take(chosen)).min(axis=1) * scale[rows]
+    most = float(np.minimum(served, fixed[rows]).max())
+    near = reach(problem, some, order.sites, most, scale[rows])
+    bounded = _bisected(RadiusWalk(near, fixed[rows], chosen, search.seed), search.effort, search.gap, watch)
+    return bounded._replace(proof=bounded.proof._replace(rows=rows[bounded.proof.rows]))
 
 
 def _reach_everybody(problem: Problem, order: Ordered, walk: RadiusWalk, search: Search, watch: Watch) -> None:

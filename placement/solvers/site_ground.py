@@ -15,6 +15,7 @@ from placement.core.protocols import SumObjective
 from placement.core.sites import Sites
 from placement.core.types import BoolArray, IntArray
 from placement.errors import InfeasibleError
+from placement.progress import Watch
 from placement.solvers.merging import merged_demand
 
 MOST_NAMES = 10
@@ -47,7 +48,7 @@ class Ground(NamedTuple):
         return self.costs.lists
 
 
-def make_ground(problem: Problem, breadth: int) -> Ground:
+def make_ground(problem: Problem, breadth: int, watch: Watch) -> Ground:
     """Put a problem into canonical form, so that the order of the input does not matter.
 
     Parameters
@@ -56,6 +57,8 @@ def make_ground(problem: Problem, breadth: int) -> Ground:
         With candidates and an objective that adds up costs.
     breadth : int
         How many sites a point lists, as `list_length` has it.
+    watch : Watch
+        When it says stop before the lists are made, they become short.
 
     Returns
     -------
@@ -75,7 +78,7 @@ def make_ground(problem: Problem, breadth: int) -> Ground:
     demand, copies = _canonical(problem)
     length = list_length(demand.n, candidates.m, problem.n_new, breadth)
     objective = cast("SumObjective", problem.objective)
-    costs = site_costs(demand, candidates.take(order), problem.fixed, objective, problem.distance, length=length)
+    costs = site_costs(demand, candidates.take(order), problem.fixed, objective, problem.distance, length=length, watch=watch)
     if costs.is_unreachable.any():
         lost = name_points(problem.demand, costs.is_unreachable[copies.group])
         raise InfeasibleError(f"no candidate site and no fixed device reaches {lost}")

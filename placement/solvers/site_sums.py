@@ -89,7 +89,7 @@ def solve(problem: Problem, search: Search, watch: Watch) -> Plan:
     P. Avella, A. Sassano, I. Vasil'ev, "Computational study of large-scale p-median problems", Math. Program. 109 (2007)
     89-114, doi 10.1007/s10107-005-0700-6 (Lagrangian and branching).
     """
-    ground = make_ground(problem, BREADTH[search.effort])
+    ground = make_ground(problem, BREADTH[search.effort], watch)
     hunt = _Hunt(ground, search, watch)
     hunt.run()
     plan = finish_sites(problem, ground.order[hunt.is_open], hunt.ending(problem))

@@ -8,16 +8,16 @@ import numpy as np
 
 from placement.core.types import FloatArray
 
-CELLS_PER_RADIUS = 32
+COARSE, FINE = 32, 64
+"""Cells to a radius: the number is that of a radius larger by up to a tenth, or by half of that."""
 MOST_CELLS = 2_000_000
 ROUNDING = 1e-9
 
 
-def heaviest_on_grid(xy: FloatArray, radius: float, value: FloatArray) -> float:
+def heaviest_on_grid(xy: FloatArray, radius: float, value: FloatArray, cells: int = COARSE) -> float:
     """Return a number that the sum of `value` over the points within `radius` of a place never passes, wherever the place is.
 
-    Of a place in a square of the grid only points in squares that come within the radius of it can be near. With 32 squares to
-    a radius the number is that of a radius larger by up to a tenth.
+    Of a place in a square of the grid only points in squares that come within the radius of it can be near.
 
     Parameters
     ----------
@@ -27,6 +27,8 @@ def heaviest_on_grid(xy: FloatArray, radius: float, value: FloatArray) -> float:
         At least 0 [m].
     value : ndarray of shape (n,)
         At least 0.
+    cells : int
+        Squares to a radius.
 
     Examples
     --------
@@ -34,7 +36,7 @@ def heaviest_on_grid(xy: FloatArray, radius: float, value: FloatArray) -> float:
     True
     """
     low, extent = xy.min(axis=0), np.ptp(xy, axis=0)
-    side = max(radius / CELLS_PER_RADIUS, sqrt(float(extent.prod()) / MOST_CELLS), float(extent.max()) / MOST_CELLS, 1e-300)
+    side = max(radius / cells, sqrt(float(extent.prod()) / MOST_CELLS), float(extent.max()) / MOST_CELLS, 1e-300)
     cell = np.floor((xy - low) / side).astype(np.intp)
     # Rounding may put a point that lies on a line into the square beyond it: a slightly larger radius makes up for that.
     beside = (radius * (1 + ROUNDING) + ROUNDING * float(extent.max())) / side

@@ -7,7 +7,8 @@ import pytest
 
 from placement.bounds.columns import Columns
 from placement.progress import Watch
-from placement.solvers.covering import cover_within, fewest, most_weight
+from placement.solvers import covering
+from placement.solvers.covering import cover_within, fewest, greedy, most_weight
 
 
 def grid_columns(side: int) -> Columns:
@@ -62,3 +63,27 @@ def test_rows_with_equal_columns_share_their_dual_by_weight() -> None:
     assert (found.value, found.chosen.tolist()) == (4.0, [0])
     assert found.bound == pytest.approx(4.0)
     assert np.all(np.array(found.tree["duals"]) <= [1.0, 3.0, 2.0])
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_greedy_takes_the_best_of_all_each_time(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However few columns are looked at first: as if all were added up anew after each choice, ties to the first."""
+    monkeypatch.setattr(covering, "FIRST_LOOK", 1 + seed % 4)
+    rng = np.random.default_rng(seed)
+    covers = rng.random((rng.integers(1, 30), rng.integers(1, 60))) < 0.2
+    weight = rng.integers(1, 4, len(covers)).astype(float)
+    left, expected = weight.copy(), []
+    while (worth := left @ covers).max() > 0:
+        expected.append(int(worth.argmax()))
+        left[covers[:, expected[-1]]] = 0.0
+    assert greedy(Columns.of_matrix(covers), covers.shape[1], weight).tolist() == expected
+
+
+def test_proofs_out_of_sight_change_nothing_but_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cover is as small, and its bound holds, when easy proofs are tried always or never."""
+    found = []
+    for share in (0.0, 2.0):
+        monkeypatch.setattr(covering, "IN_SIGHT", share)
+        found.append(fewest(grid_columns(6), rng=np.random.default_rng(0), search_work=1e6, proof_work=50_000, watch=Watch()))
+    assert len(found[0].chosen) == len(found[1].chosen)
+    assert found[0].bound == found[1].bound == 10

@@ -9,6 +9,7 @@ import pytest
 import shapely
 
 from placement.core import Domain
+from placement.progress import Watch
 from placement.solvers import places
 from placement.solvers.places import farthest_first, find_places, ground_of, lacking, spread_rows
 from problems import make_problem, random_problem
@@ -77,3 +78,26 @@ def test_too_many_places_are_cut_down(monkeypatch: pytest.MonkeyPatch) -> None:
     drawn = places.some_circles(ground, rows, 5.0, np.random.default_rng(1))
     assert places.is_too_much(ground, rows, 5.0)
     assert 1 <= len(drawn) == len(set(drawn.tolist())) < 60
+
+
+@pytest.mark.parametrize("limit", [None, 0.0])
+def test_some_places_are_real_ones_and_reach_everybody(limit: float | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each set lies within the radius of its middle, everybody is in one; without time nothing is walked."""
+    monkeypatch.setattr(places, "FEW_WALKED", 2000.0)
+    ground, rows = ground_of(random_problem(2, n=60)), np.arange(60)
+    found = places.find_some(ground, rows, 5.0, Domain("plane"), np.random.default_rng(1), Watch(limit))
+    middles = places.central_places(ground, rows, found)
+    for k in range(found.m):
+        assert np.hypot(*(ground.xy[found.rows_of(k)] - middles[k]).T).max() <= 5.0 * (1 + 1e-8)
+    assert (np.bincount(found.rows, minlength=60) > 0).all()
+    assert found.m == 60 if limit == 0.0 else found.m > 60
+
+
+def test_some_places_are_free_ones() -> None:
+    """Points in a wall are reached from beside it, as far as the radius goes."""
+    domain = Domain("floor_plan", free=shapely.box(0, 0, 30, 20).difference(shapely.box(10, -1, 20, 21)))
+    ground, rows = ground_of(random_problem(2, n=60, domain=domain)), np.arange(60)
+    found = places.find_some(ground, rows, 2.0, domain, np.random.default_rng(1), Watch())
+    inside = 5.0 - np.abs((ground.xy + ground.origin)[:, 0] - 15.0)
+    assert np.unique(found.rows).tolist() == np.flatnonzero(inside <= 2.0).tolist()
+    assert domain.contains(places.central_places(ground, rows, found) + ground.origin).all()

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from placement.bounds import site_costs
 from placement.core import Problem, Search
 from placement.core.plan import Plan
 from placement.core.types import FloatArray
@@ -17,6 +18,7 @@ from placement.errors import InfeasibleError
 from placement.objectives import OBJECTIVES
 from placement.progress import Progress, Watch
 from placement.solvers import solve
+from placement.solvers.site_ground import make_ground
 from problems import TableDistance, make_problem, make_sites, random_problem
 
 SEARCH = Search(n_init=10, seed=5)
@@ -369,3 +371,15 @@ def test_reports_only_rise_and_fall() -> None:
 def test_the_scope_names_the_choice() -> None:
     """The bound is about every choice of so many sites."""
     assert solve(field(1), SEARCH).scope == "any 3 of the 8 candidate sites"
+
+
+def test_lists_are_short_where_time_is_up_before_they_are_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Then points list few sites; plan and bound are true all the same."""
+    monkeypatch.setattr(site_costs, "SHORT_ENTRIES", 0)
+    monkeypatch.setattr(site_costs, "SHORTEST", 3)
+    problem = field(3)
+    assert make_ground(problem, 4, Watch()).lists.n_entries == 15 * 8
+    assert make_ground(problem, 4, Watch(0.0)).lists.n_entries == 15 * 3
+    plan = solve(problem, SEARCH, Watch(0.0))
+    assert plan.status == "time_limit"
+    assert (plan.bound or 0.0) <= brute_force(problem) <= plan.value

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from placement.solvers.weight_grid import heaviest_on_grid
+from placement.solvers.weight_grid import COARSE, FINE, heaviest_on_grid
 
 WHOLE_METRES = arrays(float, st.tuples(st.integers(1, 6), st.just(2)), elements=st.integers(0, 8).map(float))
 
@@ -36,3 +36,11 @@ def test_points_on_a_line_and_on_one_spot() -> None:
     line = np.column_stack([np.arange(4.0), np.zeros(4)])
     assert heaviest_on_grid(line, 1.0, np.ones(4)) == pytest.approx(3.0)
     assert heaviest_on_grid(np.zeros((3, 2)), 0.0, np.ones(3)) == pytest.approx(3.0)
+
+
+def test_finer_squares_say_less() -> None:
+    """Still no less than what the best place has."""
+    rng = np.random.default_rng(3)
+    xy = rng.random((2000, 2)) * 100
+    best = max(np.count_nonzero(np.hypot(*(xy - middle).T) <= 10.0) for middle in xy)
+    assert best <= heaviest_on_grid(xy, 10.0, np.ones(2000), FINE) < heaviest_on_grid(xy, 10.0, np.ones(2000), COARSE)
