@@ -10,13 +10,12 @@ import numpy as np
 from placement.core.claim import Claim
 from placement.core.constraints import Constraints
 from placement.core.problem import Problem
+from placement.core.service import distances
 from placement.core.types import FloatArray
 from placement.scenario.claimed import Written, read_assignment
 
 TOLERANCE_M = 1e-5
 """How far a length of the file may be from the recomputed one [m]."""
-BLOCK = 1 << 21
-"""Distances that are held at once."""
 
 
 def service(problem: Problem, claim: Claim) -> tuple[FloatArray, FloatArray]:
@@ -37,8 +36,9 @@ def service(problem: Problem, claim: Claim) -> tuple[FloatArray, FloatArray]:
         Distances [m]; infinite for a point that no device can reach.
     """
     serving, nearest = np.full(problem.demand.n, np.inf), np.full(problem.demand.n, np.inf)
-    for rows in np.array_split(np.arange(problem.demand.n), problem.demand.n * claim.devices.m // BLOCK + 1):
-        distance = problem.distance.matrix(problem.demand.take(rows), claim.devices)
+    everybody = np.arange(problem.demand.n)
+    for part, distance in distances(problem, everybody, claim.devices):
+        rows = everybody[part]
         nearest[rows] = distance.min(axis=1)
         if claim.assignment is None:
             serving[rows] = nearest[rows]
