@@ -191,7 +191,14 @@ class SiteSwaps:
 
 class SiteAscent:
     def __init__(
-        self, lists: SiteLists, status: NDArray[np.int8], p: int, multipliers: NDArray[np.float64], smoothing: float, /
+        self,
+        lists: SiteLists,
+        status: NDArray[np.int8],
+        p: int,
+        multipliers: NDArray[np.float64],
+        smoothing: float,
+        scale: float,
+        /,
     ) -> None: ...
     def climb(self, n_steps: int, upper: float, target: float, /) -> int: ...
     @property
