@@ -52,6 +52,8 @@ class FocusedAscent:
         List entries read, and steps done.
     focus : ndarray of shape (m,)
         Which sites are looked at.
+    seen : ndarray of shape (m,)
+        Which sites have been in focus since the first time that some were left out.
     share : ndarray of shape (m,)
         How often each site was chosen lately, 0 to 1.
     is_spent : bool
@@ -62,6 +64,7 @@ class FocusedAscent:
         self._lists, self._n_open = lists, n_open
         self._free: Int8Array = np.zeros(lists.shape[1], dtype=np.int8)
         self.focus: BoolArray = np.ones(lists.shape[1], dtype=bool)
+        self.seen = self.focus
         self.work, self.n_steps, self.is_spent = 0, 0, False
         self._best, self._kept = look(lists, self._free, n_open, multipliers)[0], lists
         self._sites = np.arange(lists.shape[1])
@@ -139,6 +142,7 @@ class FocusedAscent:
         self._look_at(focus, multipliers, self._ascent.scale)
 
     def _look_at(self, focus: BoolArray, multipliers: FloatArray, scale: float) -> None:
+        self.seen = focus | self.seen if self.is_focused else focus
         self.focus, self._sites = focus, np.flatnonzero(focus)
         self._kept = self._lists.keep(focus)
         self.work += self._lists.n_entries

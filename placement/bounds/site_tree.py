@@ -52,8 +52,8 @@ class SiteTree:
     ----------
     lists : kernels.SiteLists
         The costs of n points and m sites.
-    in_play : ndarray of shape (m,)
-        The sites that the ascent looks at; what is proven counts for all of them.
+    is_near : ndarray of shape (m,)
+        The sites that the ascents look at; what is proven counts for all of them.
     n_open : int
         How many sites open.
     root : Proof
@@ -68,10 +68,10 @@ class SiteTree:
     """
 
     def __init__(
-        self, lists: kernels.SiteLists, in_play: BoolArray, n_open: int, root: Proof, share: FloatArray
+        self, lists: kernels.SiteLists, is_near: BoolArray, n_open: int, root: Proof, share: FloatArray
     ) -> None:
         self._lists, self._n_open = lists, n_open
-        self._sites, self._near = np.flatnonzero(in_play), lists.keep(in_play)
+        self._sites, self._near = np.flatnonzero(is_near), lists.keep(is_near)
         status = np.zeros(lists.shape[1], dtype=np.int8)
         self._root = _Case(status, root, self._most_doubtful(status, share, root.multipliers))
         self._heap: list[tuple[float, int, _Case]] = []
@@ -154,6 +154,8 @@ class SiteTree:
         return _Case(status, proof, self._most_doubtful(status, share, proof.multipliers)), likely
 
     def _prove(self, status: Int8Array, multipliers: FloatArray) -> Proof:
+        n, m = self._lists.shape
+        self.work += n * m // self._n_open  # about the entries below the multipliers
         return prove(self._lists, status, self._n_open, multipliers)
 
     def _most_doubtful(self, status: Int8Array, share: FloatArray, multipliers: FloatArray) -> int:

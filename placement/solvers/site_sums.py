@@ -24,7 +24,7 @@ from placement.solvers.finish import Ending, finish_sites, status_of
 from placement.solvers.site_ground import Ground, make_ground, name_points
 from placement.solvers.swaps_among import SLICE, SwapsAmong
 
-WORK = {"fast": 15 * 10**7, "good": 5 * 10**8, "best": 2 * 10**11}
+WORK = {"fast": 15 * 10**7, "good": 6 * 10**8, "best": 2 * 10**11}
 """List entries that a search reads at most, about 0.5 s, 3 s and ten minutes; and so many times all lists:"""
 
 PASSES = {"fast": 8, "good": 40, "best": 1000}
@@ -54,20 +54,23 @@ PROMISING = 1.1
 STEPS = 25
 """Steps of the ascent between two looks at the sites it chooses."""
 
-FIRST_GAIN, LEAST_GAIN = 0.1, 0.03
+FIRST_GAIN, LEAST_GAIN = 0.1, 0.01
 """An ascent ends when a hundred steps close less than this part of the gap: the first sooner, for its aim is the poorer plan."""
 
 FEWEST_STEPS = 50
 """Before so many steps the ascent's sites are no better than random ones."""
 
-FIRST_LEAVES, CLOSED = 8, 0.05
-"""A proof by cases that with so many leaves has closed less than this part of the gap would not end in time."""
+TRIAL, CLOSED = 0.1, 0.1
+"""A proof by cases that with this part of the work has closed less than this part of the gap would not end in time."""
 
 FIRST_STARTS, LEAST_CHANCE = 10, 1e-3
 """How many starts precede the second climb, and the chance of sites that the ascent never chooses to be among the first."""
 
-CLIMBING, STARTING, CLIMBING_ON, STARTING_ON, KICKING, BRANCHING = 0.4, 0.5, 0.6, 0.65, 0.75, 0.9
-"""Up to which share of the work the parts of the search may go, in this order; kicks get the rest."""
+CLIMBING, KICKING, BRANCHING = 0.6, 0.87, 0.95
+"""Up to which share of the work the first ascent, the first kicks and branching may go; kicks get the rest."""
+
+STARTING, CLIMBING_ON, STARTING_ON = 0.15, 0.15, 0.1
+"""The share of the work that the starts after the first ascent, later ascents and the last starts may take."""
 
 
 def solve(problem: Problem, search: Search, watch: Watch) -> Plan:
@@ -141,6 +144,9 @@ class _Hunt:
         is_closed = self.bound >= self.value * (1.0 - max(self.search.gap, 0.0))
         return is_closed or self.work >= share * self.most_work or self._is_stopped()
 
+    def _share_done(self) -> float:
+        return self.work / self.most_work
+
     def run(self) -> None:
         """Start, climb, kick and branch, as long as the gap and the work allow."""
         multipliers = self._start()
@@ -148,12 +154,12 @@ class _Hunt:
         ascent = FocusedAscent(self.ground.lists, self.ground.n_open, multipliers, COARSE_SCALE)
         self._climb(ascent, CLIMBING, FIRST_GAIN)
         self._start_again(ascent.focus, ascent.share, min(self.search.n_init, FIRST_STARTS), STARTING)
-        self._climb_on(ascent, CLIMBING_ON)
+        self._climb_on(ascent)
         self._start_again(self._in_play(), ascent.share, self.search.n_init - FIRST_STARTS, STARTING_ON)
         self._kick(KICKING, PATIENCE)
-        self._climb_on(ascent, BRANCHING)
+        self._climb_on(ascent)
         if not self.is_over() and self._most_leaves() > 1:
-            self._branch(ascent.share)
+            self._branch(ascent.seen, ascent.share)
         self._kick(1.0, LAST_PATIENCE)
 
     def ending(self, problem: Problem) -> Ending:
@@ -246,21 +252,22 @@ class _Hunt:
                 self._try(swaps, ascent.chosen)
                 spent += self.work - before
 
-    def _climb_on(self, ascent: FocusedAscent, part: float) -> None:
+    def _climb_on(self, ascent: FocusedAscent) -> None:
         """Climb again from the best multipliers if a better plan was found: it is a better aim, and leaves fewer sites in play."""
-        if self.value < self.aim and not self.is_over(part):
+        if self.value < self.aim and not self.is_over():
             ascent.begin_again(self._in_play(), AGAIN_SCALE)
-            self._climb(ascent, part, LEAST_GAIN)
+            self._climb(ascent, self._share_done() + CLIMBING_ON, LEAST_GAIN)
 
     def _is_among(self, sites: IntArray) -> BoolArray:
         is_among = np.zeros(self.ground.lists.shape[1], dtype=bool)
         is_among[sites] = True
         return is_among
 
-    def _start_again(self, is_kept: BoolArray, share: FloatArray, n_starts: int, part: float) -> None:
+    def _start_again(self, is_kept: BoolArray, share: FloatArray, n_starts: int, most: float) -> None:
         """Swap, among some sites, from the best plan and from sites drawn at random: rather those that the ascent chose often."""
-        if self.is_over(part) or n_starts < 1:
+        if self.is_over() or n_starts < 1:
             return
+        part = min(1.0, self._share_done() + most)
         likely = np.sort(np.argsort(-share, kind="stable")[: self.ground.n_open])
         swaps = self._among(is_kept | self._is_among(self.is_open) | self._is_among(likely), self.is_open)
         self._settle(swaps)
@@ -298,18 +305,19 @@ class _Hunt:
     def _most_leaves(self) -> int:
         return MOST_NUMBERS[self.search.effort] // len(self.ground.copies.group)
 
-    def _branch(self, share: FloatArray) -> None:
+    def _branch(self, seen: BoolArray, share: FloatArray) -> None:
         """Close the gap by cases."""
         in_play = self._in_play()
         swaps = self._among(in_play, self.is_open)
-        tree = SiteTree(self.ground.lists, in_play, self.ground.n_open, self.root, share)
+        tree = SiteTree(self.ground.lists, in_play | seen, self.ground.n_open, self.root, share)
         while not self.is_over(BRANCHING) and not tree.is_grown and tree.n_leaves < self._most_leaves():
             before = tree.work
             tree.grow(self.value, self.target, lambda sites: self._try(swaps, sites), self._is_stopped)
             self.work += tree.work - before
             self.bound = max(self.bound, tree.bound)
             self._report("branching")
-            if tree.n_leaves >= FIRST_LEAVES and tree.bound - self.root.bound < CLOSED * (self.value - self.root.bound):
+            is_slow = tree.bound - self.root.bound < CLOSED * (self.value - self.root.bound)
+            if is_slow and tree.work > TRIAL * self.most_work:
                 break
         if tree.bound >= self.bound:
             self.bound, self.proof = tree.bound, tree.node()
