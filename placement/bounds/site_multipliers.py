@@ -83,9 +83,7 @@ def prove(lists: kernels.SiteLists, status: Int8Array, n_open: int, multipliers:
     return look(lists, status, n_open, multipliers)[0]
 
 
-def look(
-    lists: kernels.SiteLists, status: Int8Array, n_open: int, multipliers: FloatArray
-) -> tuple[Proof, kernels.SiteBound]:
+def look(lists: kernels.SiteLists, status: Int8Array, n_open: int, multipliers: FloatArray) -> tuple[Proof, kernels.SiteBound]:
     """Return what `prove` returns, and what the bound consists of."""
     largest = float(np.abs(multipliers).max())
     digits = min(10 - int(np.ceil(np.log10(largest))), 300) if largest > 0 else 0

@@ -67,9 +67,7 @@ class SiteTree:
     solved exactly: multipliers equal to what each point costs prove the value.
     """
 
-    def __init__(
-        self, lists: kernels.SiteLists, is_near: BoolArray, n_open: int, root: Proof, share: FloatArray
-    ) -> None:
+    def __init__(self, lists: kernels.SiteLists, is_near: BoolArray, n_open: int, root: Proof, share: FloatArray) -> None:
         self._lists, self._n_open = lists, n_open
         self._sites, self._near = np.flatnonzero(is_near), lists.keep(is_near)
         status = np.zeros(lists.shape[1], dtype=np.int8)

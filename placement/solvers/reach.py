@@ -6,11 +6,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from placement.bounds.columns import Columns, stable_order
+from placement.bounds.columns import Columns
 from placement.core.demand import Demand
 from placement.core.problem import Problem
 from placement.core.sites import Sites
 from placement.core.types import FloatArray, IntArray
+from placement.kernels import order_by_group_and_value
 
 BLOCK_ENTRIES = 1 << 21
 """Distances held at once while a matrix is gone through (16 MiB)."""
@@ -62,8 +63,7 @@ class Reach(NamedTuple):
     def turned(self) -> tuple[Columns, FloatArray]:
         """Return the sites of each row, the cheapest first, and their costs."""
         columns = self.columns
-        by_cost = np.argsort(self.cost, kind="stable")
-        order = by_cost[stable_order(columns.rows[by_cost], columns.n_rows)]
+        order = order_by_group_and_value(columns.rows, columns.n_rows, self.cost)
         start = np.concatenate([[0], np.cumsum(np.bincount(columns.rows, minlength=columns.n_rows))])
         return Columns(columns.m, start, columns.column_of_entry[order]), self.cost[order]
 
@@ -103,8 +103,7 @@ def reach(problem: Problem, demand: Demand, sites: Sites, most: float, scale: Fl
         found_site.append(own_site)
         found_cost.append(block[own_row, own_site])
     row, site, cost = np.concatenate(found_row), np.concatenate(found_site), np.concatenate(found_cost)
-    by_cost = np.argsort(cost, kind="stable")
-    order = by_cost[stable_order(site[by_cost], sites.m)]
+    order = order_by_group_and_value(site, sites.m, cost)
     start = np.concatenate([[0], np.cumsum(np.bincount(site, minlength=sites.m))])
     return Reach(Columns(demand.n, start, row[order]), cost[order])
 
