@@ -3,8 +3,9 @@
 python benchmarks/bench_bound_cost.py [--n 3000] [--effort fast good] [--only k_means ...] [--sites 0 300 3000] [--p 5 20 100]
 
 Prints processor time of the search, of the proof, and the gap; and what the same run takes, and finds, when all that proves is
-replaced by functions that prove nothing. Devices anywhere is 0 sites. A clock runs inside the functions that do nothing but prove;
-all the rest counts as the search. A run that proves nothing never learns that it may stop: it goes on as far as its effort allows.
+replaced by functions that prove nothing. Devices anywhere is 0 sites. A clock runs inside the functions that do nothing but
+prove; all the rest counts as the search. A run that proves nothing never learns that it may stop: it goes on as far as its effort
+allows.
 """
 
 from __future__ import annotations

@@ -88,8 +88,13 @@ class FocusedAscent:
         """Whether sites are left out."""
         return len(self._sites) < len(self._free)
 
+    @property
+    def fewest_steps(self) -> int:
+        """How many steps among the sites in focus cost as much as the look at all of them that follows."""
+        return 1 + self._step_work // self._inner_work
+
     def climb(self, n_steps: int, upper: float, target: float) -> Proof:
-        """Take so many steps aimed at `upper`, fewer once `target` is reached; return the best proof so far, good for all sites."""
+        """Take so many steps aimed at `upper`, fewer once `target` is reached; return the best proof so far, on all sites."""
         if self.n_steps >= WHOLE_STEPS and not self.is_focused:
             self._focus_first()
         start, inner, before = self._ascent.multipliers, self._ascent.bound, self._ascent.work
@@ -110,9 +115,11 @@ class FocusedAscent:
         return self._best
 
     def begin_again(self, in_play: BoolArray, scale: float) -> None:
-        """Go on from the best multipliers with steps of this scale, among those sites in focus that are in play, shape (m,)."""
+        """Go on from the best multipliers with steps of this scale, among the sites in focus that are in play, shape (m,)."""
         self._history, self.is_spent = [], False
-        self._look_at(self.focus & in_play, self._best.multipliers, scale)
+        focus = self.focus & in_play
+        focus[look(self._lists, self._free, self._n_open, self._best.multipliers)[1].chosen] = True
+        self._look_at(focus, self._best.multipliers, scale)
 
     def has_stalled(self, upper: float, least_gain: float) -> bool:
         """Tell whether the last steps closed less than this part of the gap to `upper`."""
@@ -124,8 +131,9 @@ class FocusedAscent:
         free = np.zeros(self._kept.shape[1], dtype=np.int8)
         self._ascent = kernels.SiteAscent(self._kept, free, self._n_open, multipliers, scale=scale)
         self.work += self._ascent.work
+        self._inner_work = self._ascent.work
         if not self.is_focused:
-            self._step_work = self._ascent.work
+            self._step_work = self._inner_work
 
     def _focus_first(self) -> None:
         """Look at the sites chosen lately and those of high rank from now on, if they are few."""
@@ -144,6 +152,6 @@ class FocusedAscent:
     def _look_at(self, focus: BoolArray, multipliers: FloatArray, scale: float) -> None:
         self.seen = focus | self.seen if self.is_focused else focus
         self.focus, self._sites = focus, np.flatnonzero(focus)
-        self._kept = self._lists.keep(focus)
+        self._kept = self._lists if focus.all() else self._lists.keep(focus)
         self.work += self._lists.n_entries
         self._begin(multipliers, scale)

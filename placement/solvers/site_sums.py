@@ -236,7 +236,7 @@ class _Hunt:
         spent, focus, swaps = 0, None, None
         while not self.is_over(part):
             before = ascent.work
-            wanted = min(STEPS, 1 + int(SLICE * ascent.n_steps / (before + 1)))
+            wanted = min(STEPS, max(ascent.fewest_steps, int(SLICE * ascent.n_steps / (before + 1))))
             self._keep(ascent.climb(wanted, self.value, self.target))
             self.work += ascent.work - before
             self.aim = self.value
@@ -253,7 +253,7 @@ class _Hunt:
                 spent += self.work - before
 
     def _climb_on(self, ascent: FocusedAscent) -> None:
-        """Climb again from the best multipliers if a better plan was found: it is a better aim, and leaves fewer sites in play."""
+        """Climb again from the best multipliers if a better plan was found: a better aim, that leaves fewer sites in play."""
         if self.value < self.aim and not self.is_over():
             ascent.begin_again(self._in_play(), AGAIN_SCALE)
             self._climb(ascent, self._share_done() + CLIMBING_ON, LEAST_GAIN)
