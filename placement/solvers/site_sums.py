@@ -27,7 +27,7 @@ from placement.solvers.swaps_among import SLICE, SwapsAmong
 WORK = {"fast": 15 * 10**7, "good": 6 * 10**8, "best": 2 * 10**11}
 """List entries that a search reads at most, about 0.5 s, 3 s and ten minutes; and so many times all lists:"""
 
-PASSES = {"fast": 8, "good": 40, "best": 1000}
+PASSES = {"fast": 8, "good": 70, "best": 1000}
 """What large lists need for the bound to rise at all."""
 
 BREADTH = {"fast": 2, "good": 4, "best": 6}
