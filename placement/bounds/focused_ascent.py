@@ -49,11 +49,11 @@ class FocusedAscent:
     Attributes
     ----------
     work, n_steps : int
-        List entries read, and steps done.
+        List entries read, and steps asked for.
     focus : ndarray of shape (m,)
         Which sites are looked at.
     seen : ndarray of shape (m,)
-        Which sites have been in focus since the first time that some were left out.
+        Which sites have been in focus since the ascent first left some out by itself.
     share : ndarray of shape (m,)
         How often each site was chosen lately, 0 to 1.
     is_spent : bool
@@ -141,6 +141,7 @@ class FocusedAscent:
         focus = self.share > CHOSEN_LATELY
         focus[np.argsort(found.reduced, kind="stable")[: RANKS * self._n_open]] = True
         if focus.mean() <= WIDEST:
+            self.seen = focus
             self._look_at(focus, self._best.multipliers, self._ascent.scale)
 
     def _widen(self, found: kernels.SiteBound, multipliers: FloatArray) -> None:
@@ -150,7 +151,7 @@ class FocusedAscent:
         self._look_at(focus, multipliers, self._ascent.scale)
 
     def _look_at(self, focus: BoolArray, multipliers: FloatArray, scale: float) -> None:
-        self.seen = focus | self.seen if self.is_focused else focus
+        self.seen = self.seen | focus
         self.focus, self._sites = focus, np.flatnonzero(focus)
         self._kept = self._lists if focus.all() else self._lists.keep(focus)
         self.work += self._lists.n_entries

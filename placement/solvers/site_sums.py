@@ -24,7 +24,7 @@ from placement.solvers.finish import Ending, finish_sites, status_of
 from placement.solvers.site_ground import Ground, make_ground, name_points
 from placement.solvers.swaps_among import SLICE, SwapsAmong
 
-WORK = {"fast": 15 * 10**7, "good": 6 * 10**8, "best": 2 * 10**11}
+WORK = {"fast": 15 * 10**7, "good": 7 * 10**8, "best": 2 * 10**11}
 """List entries that a search reads at most, about 0.5 s, 3 s and ten minutes; and so many times all lists:"""
 
 PASSES = {"fast": 8, "good": 70, "best": 1000}
@@ -195,7 +195,9 @@ class _Hunt:
         if 2 * len(swaps.sites) > m or self._is_stopped():
             return between
         ascent = kernels.SiteAscent(swaps.lists, np.zeros(len(swaps.sites), dtype=np.int8), n_open, between)
-        ascent.climb(COARSE_STEPS, swaps.value, swaps.value)
+        for _ in range(COARSE_STEPS // STEPS):
+            if self._is_stopped() or ascent.climb(STEPS, swaps.value, swaps.value) < STEPS:
+                break
         self.work += ascent.work
         return ascent.multipliers
 
