@@ -38,9 +38,9 @@ STAGES = {
 """A short walk and an easy proof first: most small problems end there."""
 BISECTION = {"fast": (2, 1_500), "good": (6, 5_000), "best": (12, 50_000)}
 """When the value itself could not be proven: at how many smaller radii a proof is tried, and simplex steps for each."""
-MANY_STEPS, MANY_TRIALS = 1_500, 3
+MANY_STEPS, MANY_TRIALS = 1_500, 4
 """Simplex steps of each proof about many rows at most, and smaller radii tried, unless the effort is best."""
-HOPELESS = 0.85
+HOPELESS = 0.97
 """A proof of the value that showed the need of less than this share of the devices is not tried again with no more steps."""
 PACKINGS, FEW_PACKINGS, MANY_PAIRS = 10, 4, 1_000_000
 """How often rows without common sites are looked for; less often where more pairs are within reach, for each look sorts them."""
