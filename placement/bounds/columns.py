@@ -11,9 +11,8 @@ from functools import cached_property
 import numpy as np
 
 from placement.core.types import BoolArray, FloatArray, IntArray
-from placement.kernels import SetList, mark_containment
+from placement.kernels import SetList, mark_containment, turn_sets
 
-SHORT = 1 << 16
 FEW_ENTRIES = 100_000
 """Up to so many entries one pass costs less than finding the columns that have any."""
 
@@ -83,9 +82,7 @@ class Columns:
 
     @cached_property
     def _turned(self) -> Columns:
-        order = stable_order(self.rows, self.n_rows)
-        start = np.concatenate([[0], np.cumsum(np.bincount(self.rows, minlength=self.n_rows))])
-        return Columns(self.m, start, self.column_of_entry[order])
+        return Columns(self.m, *turn_sets(self.sets, self.n_rows))
 
     def take(self, chosen: IntArray) -> Columns:
         """Return the chosen columns, in this order, over the same rows."""
@@ -125,11 +122,6 @@ class Columns:
         column, row = np.nonzero(is_covered.T)
         start = np.concatenate([[0], np.cumsum(np.bincount(column, minlength=is_covered.shape[1]))])
         return cls(is_covered.shape[0], start, row)
-
-
-def stable_order(number: IntArray, count: int) -> IntArray:
-    """Return the order of numbers 0..count-1, equals as they stand; short ones are sorted by their digits, in linear time."""
-    return np.argsort(number.astype(np.uint16) if count <= SHORT else number, kind="stable")
 
 
 def undominated(columns: Columns) -> tuple[IntArray, IntArray]:

@@ -80,11 +80,16 @@ def prove(lists: kernels.SiteLists, status: Int8Array, n_open: int, multipliers:
     >>> round(prove(lists, np.zeros(2, np.int8), 1, np.array([2.0])).bound, 6)
     1.0
     """
+    return look(lists, status, n_open, multipliers)[0]
+
+
+def look(lists: kernels.SiteLists, status: Int8Array, n_open: int, multipliers: FloatArray) -> tuple[Proof, kernels.SiteBound]:
+    """Return what `prove` returns, and what the bound consists of."""
     largest = float(np.abs(multipliers).max())
     digits = min(10 - int(np.ceil(np.log10(largest))), 300) if largest > 0 else 0
     kept = np.minimum(np.round(multipliers, digits), lists.ceiling)
     found = lists.evaluate(status, n_open, kept)
-    return Proof(found.bound - ROUNDING * found.magnitude, kept)
+    return Proof(found.bound - ROUNDING * found.magnitude, kept), found
 
 
 def nothing(lists: kernels.SiteLists) -> Proof:

@@ -10,7 +10,7 @@ import numpy as np
 
 from placement import kernels
 from placement.bounds.site_multipliers import Node, Proof, prove
-from placement.core.types import FloatArray, Int8Array, IntArray
+from placement.core.types import BoolArray, FloatArray, Int8Array, IntArray
 
 OPEN, CLOSED = 1, 2
 STEPS = 120
@@ -52,6 +52,8 @@ class SiteTree:
     ----------
     lists : kernels.SiteLists
         The costs of n points and m sites.
+    is_near : ndarray of shape (m,)
+        The sites that the ascents look at; what is proven counts for all of them.
     n_open : int
         How many sites open.
     root : Proof
@@ -65,8 +67,9 @@ class SiteTree:
     solved exactly: multipliers equal to what each point costs prove the value.
     """
 
-    def __init__(self, lists: kernels.SiteLists, n_open: int, root: Proof, share: FloatArray) -> None:
+    def __init__(self, lists: kernels.SiteLists, is_near: BoolArray, n_open: int, root: Proof, share: FloatArray) -> None:
         self._lists, self._n_open = lists, n_open
+        self._sites, self._near = np.flatnonzero(is_near), lists.keep(is_near)
         status = np.zeros(lists.shape[1], dtype=np.int8)
         self._root = _Case(status, root, self._most_doubtful(status, share, root.multipliers))
         self._heap: list[tuple[float, int, _Case]] = []
@@ -135,17 +138,22 @@ class SiteTree:
         inherited = self._prove(status, parent.proof.multipliers)
         if not np.isfinite(inherited.bound):  # too few sites are left
             return _Case(status, inherited, -1), np.empty(0, dtype=np.intp)
-        ascent = kernels.SiteAscent(self._lists, status, self._n_open, parent.proof.multipliers, smoothing=SMOOTHING)
+        near_status = status[self._sites]
+        ascent = kernels.SiteAscent(self._near, near_status, self._n_open, parent.proof.multipliers, smoothing=SMOOTHING)
         for _ in range(STEPS // PART):
             if is_stopped() or ascent.climb(PART, upper, target) < PART:
                 break
         self.work += ascent.work
         climbed = self._prove(status, ascent.multipliers)
         proof = climbed if climbed.bound > inherited.bound else inherited
-        likely = np.sort(np.argsort(-ascent.share, kind="stable")[: self._n_open])
-        return _Case(status, proof, self._most_doubtful(status, ascent.share, proof.multipliers)), likely
+        share = np.zeros(len(status))
+        share[self._sites] = ascent.share
+        likely = np.sort(np.argsort(-share, kind="stable")[: self._n_open])
+        return _Case(status, proof, self._most_doubtful(status, share, proof.multipliers)), likely
 
     def _prove(self, status: Int8Array, multipliers: FloatArray) -> Proof:
+        n, m = self._lists.shape
+        self.work += n * m // self._n_open  # about the entries below the multipliers
         return prove(self._lists, status, self._n_open, multipliers)
 
     def _most_doubtful(self, status: Int8Array, share: FloatArray, multipliers: FloatArray) -> int:

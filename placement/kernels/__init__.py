@@ -12,7 +12,7 @@ except ImportError as error:
         "or start Python in another folder so that the installed package is found"
     ) from error
 
-from placement.kernels.covers import CoverSearch, SetList, mark_containment
+from placement.kernels.covers import CoverSearch, SetList, mark_containment, order_by_group_and_value, turn_sets
 from placement.kernels.discs import CoverSets, cover_sets, enclosing_circles, heaviest_place, search_centers
 from placement.kernels.planar import PlanarPricing, PointSets, PricingProof
 from placement.kernels.points import assign, column_range, merge_points
@@ -50,6 +50,8 @@ __all__ = [
     "merge_points",
     "nearest_in_plane",
     "nearest_in_rows",
+    "order_by_group_and_value",
     "search_centers",
     "search_swaps",
+    "turn_sets",
 ]

@@ -129,6 +129,10 @@ class Tree:
     def search(self, centers: NDArray[np.float64], n_locked: int, seed: int, n_kicks: int, time_limit: float, /) -> _Search: ...
     def coarse(self, n_points: int, /) -> tuple[NDArray[np.float64], NDArray[np.float64]]: ...
 
+def turn_sets(
+    start: NDArray[np.int64], items: NDArray[np.int64], n_items: int, /
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]: ...
+def order_by_group_and_value(group: NDArray[np.int64], n_groups: int, value: NDArray[np.float64], /) -> NDArray[np.int64]: ...
 def containment(
     start: NDArray[np.int64], items: NDArray[np.int64], turned_start: NDArray[np.int64], turned_items: NDArray[np.int64], /
 ) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]: ...
@@ -191,7 +195,14 @@ class SiteSwaps:
 
 class SiteAscent:
     def __init__(
-        self, lists: SiteLists, status: NDArray[np.int8], p: int, multipliers: NDArray[np.float64], smoothing: float, /
+        self,
+        lists: SiteLists,
+        status: NDArray[np.int8],
+        p: int,
+        multipliers: NDArray[np.float64],
+        smoothing: float,
+        scale: float,
+        /,
     ) -> None: ...
     def climb(self, n_steps: int, upper: float, target: float, /) -> int: ...
     @property

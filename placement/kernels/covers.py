@@ -64,6 +64,67 @@ def mark_containment(sets: SetList, turned: SetList) -> tuple[NDArray[np.bool_],
     return is_within.view(bool), is_holding.view(bool)
 
 
+def turn_sets(sets: SetList, n_items: int) -> SetList:
+    """Return for each item the sets that contain it, ascending; in linear time.
+
+    Parameters
+    ----------
+    sets : SetList
+        Sets of items from 0 to ``n_items - 1``.
+    n_items : int
+        How many items there may be.
+
+    Returns
+    -------
+    SetList
+        `n_items` sets of positions of `sets`.
+
+    Raises
+    ------
+    ValueError
+        If `start` and `items` do not fit each other, or an item is out of range.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> start, items = turn_sets(SetList(np.array([0, 1, 3]), np.array([0, 0, 1])), 2)
+    >>> start.tolist(), items.tolist()
+    ([0, 2, 3], [0, 1, 1])
+    """
+    return SetList(*_core.turn_sets(sets.start, sets.items, n_items))
+
+
+def order_by_group_and_value(group: NDArray[np.int64], n_groups: int, value: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Return the order of entries by their group, within a group by `value`, shape (n,), equals as they stand.
+
+    Parameters
+    ----------
+    group : ndarray of shape (n,)
+        From 0 to ``n_groups - 1``.
+    n_groups : int
+        How many groups there may be.
+    value : ndarray of shape (n,)
+        No NaN among them.
+
+    Returns
+    -------
+    ndarray of shape (n,)
+        Positions.
+
+    Raises
+    ------
+    ValueError
+        If a group is out of range, or groups and values differ in number.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> order_by_group_and_value(np.array([1, 0, 1, 0]), 2, np.array([5.0, 9.0, 3.0, 9.0])).tolist()
+    [1, 3, 2, 0]
+    """
+    return _core.order_by_group_and_value(group, n_groups, value)
+
+
 class CoverSearch:
     """A search for p columns that cover every row as often as it needs, by swaps that mind the rows which are hard to cover.
 

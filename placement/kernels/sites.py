@@ -282,6 +282,9 @@ class SiteAscent:
     smoothing : float
         Weight of the newest subgradient in the direction, above 0 and at most 1: small ones climb higher in the end, larger ones
         climb sooner.
+    scale : float
+        Of the first steps, in steps that would reach the upper bound if the bound were linear; it falls when the bound stalls.
+        An ascent that goes on from another's multipliers had best take over its scale.
 
     Notes
     -----
@@ -311,8 +314,9 @@ class SiteAscent:
         multipliers: NDArray[np.float64],
         *,
         smoothing: float = 0.15,
+        scale: float = 0.3,
     ) -> None:
-        self._core = _core.SiteAscent(lists.core, status, n_open, multipliers, smoothing)
+        self._core = _core.SiteAscent(lists.core, status, n_open, multipliers, smoothing, scale)
 
     def climb(self, n_steps: int, upper: float, target: float) -> int:
         """Take so many steps aimed at `upper`; return how many were done: fewer when `target` is reached or steps vanish."""
@@ -322,6 +326,11 @@ class SiteAscent:
     def bound(self) -> float:
         """The best bound so far, rounding not yet taken off."""
         return self._core.bound
+
+    @property
+    def scale(self) -> float:
+        """What the scale of the steps has fallen to."""
+        return self._core.scale
 
     @property
     def work(self) -> int:

@@ -6,11 +6,12 @@ from typing import NamedTuple, cast
 
 import numpy as np
 
-from placement.bounds.columns import Columns, stable_order
+from placement.bounds.columns import Columns
 from placement.core.demand import Demand
 from placement.core.problem import Problem
 from placement.core.sites import Sites
 from placement.core.types import FloatArray, IntArray
+from placement.kernels import order_by_group_and_value
 from placement.progress import Watch
 
 BLOCK_ENTRIES = 1 << 18
@@ -64,8 +65,7 @@ class Reach(NamedTuple):
     def turned(self) -> tuple[Columns, FloatArray]:
         """Return the sites of each row, the cheapest first, and their costs."""
         columns = self.columns
-        by_cost = np.argsort(self.cost, kind="stable")
-        order = by_cost[stable_order(columns.rows[by_cost], columns.n_rows)]
+        order = order_by_group_and_value(columns.rows, columns.n_rows, self.cost)
         start = np.concatenate([[0], np.cumsum(np.bincount(columns.rows, minlength=columns.n_rows))])
         return Columns(columns.m, start, columns.column_of_entry[order]), self.cost[order]
 
@@ -107,13 +107,9 @@ def reach_in_time(problem: Problem, demand: Demand, sites: Sites, most: float, s
         row, site, cost = _cheap_pairs(problem, demand.take(rows), sites, most, scale[rows])
         parts.append((row + first, site, cost))
     row, site, cost = (np.concatenate(column) for column in zip(*parts, strict=True))
-    order = stable_order(site, sites.m)
+    order = order_by_group_and_value(site, sites.m, cost)
     start = np.concatenate([[0], np.cumsum(np.bincount(site, minlength=sites.m))])
-    cost = cost[order]
-    for own in map(slice, start[:-1], start[1:]):  # short lists one by one stay close to the processor
-        by_cost = np.argsort(cost[own], kind="stable")
-        order[own], cost[own] = order[own][by_cost], cost[own][by_cost]
-    return Reach(Columns(demand.n, start, row[order]), cost)
+    return Reach(Columns(demand.n, start, row[order]), cost[order])
 
 
 def _cheap_pairs(

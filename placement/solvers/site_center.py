@@ -31,15 +31,17 @@ class _Stage(NamedTuple):
 
 
 STAGES = {
-    "fast": (_Stage(1e7, 500),),
+    "fast": (_Stage(1e7, 1_500),),
     "good": (_Stage(1e7, 1_500), _Stage(2e8, 100_000)),
     "best": (_Stage(1e7, 1_500), _Stage(2e8, 100_000), _Stage(4e9, 1_000_000)),
 }
 """A short walk and an easy proof first: most small problems end there."""
-BISECTION = {"fast": (2, 500), "good": (6, 5_000), "best": (12, 50_000)}
+BISECTION = {"fast": (2, 1_500), "good": (6, 5_000), "best": (12, 50_000)}
 """When the value itself could not be proven: at how many smaller radii a proof is tried, and simplex steps for each."""
-MANY_STEPS = 700
-"""Simplex steps of each proof about many rows at most, unless the effort is best: there are several."""
+MANY_STEPS, MANY_TRIALS = 1_500, 4
+"""Simplex steps of each proof about many rows at most, and smaller radii tried, unless the effort is best."""
+HOPELESS = 0.97
+"""A proof of the value that showed the need of less than this share of the devices is not tried again with no more steps."""
 PACKINGS, FEW_PACKINGS, MANY_PAIRS = 10, 4, 1_000_000
 """How often rows without common sites are looked for; less often where more pairs are within reach, for each look sorts them."""
 SOME_ROWS = 400
@@ -164,11 +166,14 @@ def _reach_everybody(problem: Problem, order: Ordered, walk: RadiusWalk, search:
 
 def _bound(walk: RadiusWalk, search: Search, watch: Watch) -> _Bounded:
     """Walk on and show that no plan is better; else how much better one could be at most."""
+    last_steps, lower = 0, float(len(walk.chosen))
     for stage in STAGES[search.effort]:
         if watch.stop_reason() is not None:
             break
         walk.walk(stage.walk, watch)
         steps = proof_steps(stage.proof, len(walk.row_weight), search.effort, MANY_STEPS)
+        if steps <= last_steps and lower < HOPELESS * len(walk.chosen):
+            break
         while True:
             # A gap that is allowed saves work: only what is better by more than it has to be refuted.
             allowed = search.gap if search.gap > PROVEN_GAP else 0.0
@@ -177,6 +182,7 @@ def _bound(walk: RadiusWalk, search: Search, watch: Watch) -> _Bounded:
             watch.report(Progress("proving", 0, 1, walk.value))
             if proof.status == "refuted":
                 return _Bounded(walk.next_above(radius), proof)
+            last_steps, lower = steps, proof.lower
             if proof.status == "open":
                 break
             walk.adopt(proof.chosen)
@@ -204,7 +210,8 @@ def _bisected(walk: RadiusWalk, effort: Effort, gap: float, watch: Watch) -> _Bo
     is_quick = len(walk.reach.cost) <= MANY_PAIRS and watch.stop_reason() is None
     packings = PACKINGS if is_quick else FEW_PACKINGS
     n_trials, steps = BISECTION[effort]
-    steps = proof_steps(steps, len(walk.row_weight), effort, MANY_STEPS)
+    most = proof_steps(steps, len(walk.row_weight), effort, MANY_STEPS)
+    n_trials, steps = (n_trials if most == steps else min(n_trials, MANY_TRIALS)), most
     for trials, work in ((packings, 0), (n_trials, steps)):
         high = walk.value
         for _ in range(trials):

@@ -104,7 +104,7 @@ def test_a_tree_proves_the_optimum(seed: int) -> None:
     cost = rng.random((9, 9))
     p, best, lists = 3, optimum(cost, 3), lists_of(cost)
     root = prove(lists, np.zeros(9, np.int8), p, np.zeros(9))
-    tree = SiteTree(lists, p, root, np.full(9, p / 9))
+    tree = SiteTree(lists, np.ones(9, dtype=bool), p, root, np.full(9, p / 9))
     while tree.bound < best * (1 - 1e-7) and not tree.is_grown:
         tree.grow(best, best * (1 - 5e-8), lambda _: best)
     assert best * (1 - 1e-6) <= tree.bound <= best

@@ -7,7 +7,7 @@ import pytest
 
 from kernels.cover_twins import SearchTwin, containment_twin
 from placement.bounds.columns import Columns
-from placement.kernels import CoverSearch, SetList, mark_containment
+from placement.kernels import CoverSearch, SetList, mark_containment, order_by_group_and_value, turn_sets
 
 
 def random_covers(rng: np.random.Generator, n: int, m: int, share: float) -> np.ndarray:
@@ -27,6 +27,32 @@ def test_containment_is_that_of_all_pairs(seed: int) -> None:
     expected_within, expected_holding = containment_twin(holds)
     assert within.tolist() == expected_within.tolist()
     assert holding.tolist() == expected_holding.tolist()
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_sets_are_turned_as_a_matrix_is(seed: int) -> None:
+    """For each item the sets that contain it, ascending; empty ones among them."""
+    holds = np.random.default_rng(seed).random((7, 11)) < 0.3
+    columns = Columns.of_matrix(holds)
+    start, items = turn_sets(columns.sets, 7)
+    assert [items[start[i] : start[i + 1]].tolist() for i in range(7)] == [np.flatnonzero(row).tolist() for row in holds]
+
+
+@pytest.mark.parametrize("spread", ["even", "far off", "ties", "endless", "below nothing"])
+def test_groups_are_ordered_by_value_and_equals_stay(spread: str) -> None:
+    """The order is that of a stable sort by value and then by group, for short groups and long ones."""
+    rng = np.random.default_rng(3)
+    group, value = rng.integers(0, 9, 3000) ** 2 // 9, rng.random(3000)
+    value = {
+        "even": value,
+        "far off": np.where(value > 0.99, 1e9, value),
+        "ties": np.floor(value * 5),
+        "endless": np.where(value > 0.9, np.inf, value),
+        "below nothing": value - 0.5,
+    }[spread]
+    by_value = np.argsort(value, kind="stable")
+    expected = by_value[np.argsort(group[by_value], kind="stable")]
+    assert order_by_group_and_value(group, 9, value).tolist() == expected.tolist()
 
 
 @pytest.mark.parametrize("most_needed", [1, 2, 3])
@@ -94,6 +120,12 @@ def test_a_start_is_cut_or_filled_to_p() -> None:
 
 def test_what_does_not_fit_is_refused() -> None:
     """Sets that point outside, columns chosen twice and lists that would grow raise ValueError."""
+    with pytest.raises(ValueError, match="out of range"):
+        turn_sets(SetList(np.array([0, 1]), np.array([3])), 3)
+    with pytest.raises(ValueError, match="out of range"):
+        order_by_group_and_value(np.array([2]), 2, np.zeros(1))
+    with pytest.raises(ValueError, match="differ in number"):
+        order_by_group_and_value(np.array([1]), 2, np.zeros(2))
     columns = Columns.of_matrix(np.ones((2, 2), dtype=bool))
     sets, turned, need = columns.sets, columns.turned().sets, np.ones(2, dtype=np.int64)
     with pytest.raises(ValueError, match="out of range"):

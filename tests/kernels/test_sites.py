@@ -86,6 +86,23 @@ def test_services_are_the_cheapest_and_second_cheapest(seed: int) -> None:
     assert swaps.value <= before
 
 
+def test_kicks_without_a_table_lead_to_as_good_plans() -> None:
+    """Short lists and many devices leave gains to be read off columns; the state stays what the costs say."""
+    xy = np.random.default_rng(6).random((300, 2))
+    near, cost = kernels.nearest_in_plane(xy, xy, 5)
+    fine = np.full(300, 50.0)
+    lists = kernels.SiteLists(np.arange(301) * 5, near.ravel(), cost.ravel(), 300, fine, fine)
+    swaps = kernels.SiteSwaps(lists, np.arange(90, dtype=np.int32), 1)
+    assert swaps.settle(10**9)
+    before = swaps.value
+    assert swaps.kick(500) > 0
+    is_open = np.isin(near, swaps.is_open)
+    first = np.where(is_open.any(axis=1), cost[np.arange(300), is_open.argmax(axis=1)], 50.0)
+    assert swaps.value < before
+    assert swaps.value == pytest.approx(first.sum())
+    np.testing.assert_array_equal(swaps.services()[0], first)
+
+
 def test_work_can_be_cut_short_and_taken_up_again() -> None:
     """Settling in small slices ends where settling at once does."""
     cost = np.random.default_rng(0).random((60, 40))

@@ -4,6 +4,7 @@
 #include "bindings.hpp"
 #include "containment.hpp"
 #include "cover_search.hpp"
+#include "group_order.hpp"
 
 namespace placement {
 
@@ -30,6 +31,31 @@ nb::tuple containment(Index start, Index items, Index turned_start, Index turned
   }
   const auto n = static_cast<std::size_t>(n_sets);
   return nb::make_tuple(hand_out(std::move(is_within), {n}), hand_out(std::move(is_holding), {n}));
+}
+
+nb::tuple turned(Index start, Index items, std::int64_t n_items) {
+  const Sets sets = sets_of(start, items, n_items);
+  std::vector<std::int64_t> turned_start, turned_items;
+  {
+    const nb::gil_scoped_release released;
+    turn_sets(sets, turned_start, turned_items);
+  }
+  const std::size_t n_starts = turned_start.size(), n_entries = turned_items.size();
+  return nb::make_tuple(hand_out(std::move(turned_start), {n_starts}), hand_out(std::move(turned_items), {n_entries}));
+}
+
+Output<std::int64_t> by_group_and_value(Index group, std::int64_t n_groups, Input<double, 1> value) {
+  for (std::size_t at = 0; at < group.shape(0); ++at) {
+    require(group.data()[at] >= 0 && group.data()[at] < n_groups, "a group is out of range");
+  }
+  require(group.shape(0) == value.shape(0), "groups and values differ in number");
+  std::vector<std::int64_t> order(group.shape(0));
+  {
+    const nb::gil_scoped_release released;
+    order_by_group_and_value(group.data(), value.data(), static_cast<std::int64_t>(order.size()), n_groups, order.data());
+  }
+  const std::size_t n = order.size();
+  return hand_out(std::move(order), {n});
 }
 
 Output<std::int64_t> copy_out(const std::vector<std::int64_t>& values) {
@@ -86,6 +112,8 @@ class Search {
 
 void bind_covers(nb::module_& module) {
   module.def("containment", &containment);
+  module.def("turn_sets", &turned);
+  module.def("order_by_group_and_value", &by_group_and_value);
   nb::class_<Search>(module, "CoverSearch")
       .def(nb::init<Index, Index, Index, Index, Index, std::int64_t, std::uint64_t>())
       .def("start_from", &Search::start_from)

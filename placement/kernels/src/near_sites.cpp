@@ -26,17 +26,17 @@ class SiteGrid {
   }
 
   // Leaves in `found` the k nearest sites of a point, sorted.
-  void nearest(const double* point, std::int64_t k, std::vector<Near>& found) const {
+  void nearest(const double* point, std::int64_t k, NearSorter& sorter, std::vector<Near>& found) const {
     found.clear();
     const std::int64_t x = cell_of(point[0], 0), y = cell_of(point[1], 1);
     const std::int64_t last = std::max(std::max(x, count_[0] - 1 - x), std::max(y, count_[1] - 1 - y));
     for (std::int64_t ring = 0; ring <= last; ++ring) {
       take_ring(point, x, y, ring, found);
       if (static_cast<std::int64_t>(found.size()) < k) continue;
-      std::nth_element(found.begin(), found.begin() + (k - 1), found.end());
-      if (found[k - 1].distance < reach(point, x, y, ring)) break;
+      const double sure = reach(point, x, y, ring);
+      if (std::count_if(found.begin(), found.end(), [sure](const Near& near) { return near.distance < sure; }) >= k) break;
     }
-    keep_nearest(found, k);
+    sorter.keep_nearest(found, k);
   }
 
  private:
@@ -113,8 +113,9 @@ void nearest_in_plane(const double* points, std::int64_t n, const double* sites,
                       double* distance) {
   const SiteGrid grid(sites, m);
   std::vector<Near> found;
+  NearSorter sorter;
   for (std::int64_t i = 0; i < n; ++i) {
-    grid.nearest(points + 2 * i, k, found);
+    grid.nearest(points + 2 * i, k, sorter, found);
     write_nearest(found, index + i * k, distance + i * k);
   }
 }

@@ -13,7 +13,6 @@ namespace placement {
 
 namespace {
 
-constexpr double kFirstScale = 0.3;
 constexpr double kLeastScale = 1e-4;  // steps this small change nothing any more
 constexpr int kPatience = 20;         // steps without a better bound before they are made smaller
 
@@ -58,7 +57,7 @@ void evaluate_sites(const SiteLists& lists, const std::vector<std::int8_t>& stat
 }
 
 SiteAscent::SiteAscent(const SiteLists& lists, std::vector<std::int8_t> status, std::int64_t p, std::vector<double> multipliers,
-                       double smoothing)
+                       double smoothing, double scale)
     : lists_(lists),
       status_(std::move(status)),
       p_(p),
@@ -66,7 +65,7 @@ SiteAscent::SiteAscent(const SiteLists& lists, std::vector<std::int8_t> status, 
       at_(std::move(multipliers)),
       slope_(static_cast<std::size_t>(lists.n)),
       share_(static_cast<std::size_t>(lists.m), 0.0),
-      scale_(kFirstScale),
+      scale_(scale),
       smoothing_(smoothing) {
   for (std::int64_t i = 0; i < lists.n; ++i) {
     for (std::int64_t entry = lists.row[i]; entry < lists.row[i + 1]; ++entry) {

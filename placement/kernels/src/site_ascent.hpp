@@ -27,7 +27,7 @@ void evaluate_sites(const SiteLists& lists, const std::vector<std::int8_t>& stat
 class SiteAscent {
  public:
   SiteAscent(const SiteLists& lists, std::vector<std::int8_t> status, std::int64_t p, std::vector<double> multipliers,
-             double smoothing);
+             double smoothing, double scale);
 
   // So many steps, aimed at an upper bound of the optimum; returns the steps done: fewer once `target` is reached or steps vanish.
   std::int64_t climb(std::int64_t n_steps, double upper, double target);

@@ -46,10 +46,11 @@ SiteLists SiteLists::keep(const std::vector<std::uint8_t>& is_kept) const {
 
 void nearest_in_rows(const double* matrix, std::int64_t n, std::int64_t m, std::int64_t k, std::int32_t* index, double* distance) {
   std::vector<Near> found;
+  NearSorter sorter;
   for (std::int64_t i = 0; i < n; ++i) {
     found.clear();
     for (std::int64_t j = 0; j < m; ++j) found.push_back(Near{matrix[i * m + j], static_cast<std::int32_t>(j)});
-    keep_nearest(found, k);
+    sorter.keep_nearest(found, k);
     write_nearest(found, index + i * k, distance + i * k);
   }
 }

@@ -62,8 +62,9 @@ class SwapsHandle {
 
 class AscentHandle {
  public:
-  AscentHandle(const ListsHandle& lists, Input<std::int8_t, 1> status, std::int64_t p, Input<double, 1> at, double smoothing)
-      : ascent_(lists.lists(), lists.status(status), p, lists.multipliers(at), smoothing) {
+  AscentHandle(const ListsHandle& lists, Input<std::int8_t, 1> status, std::int64_t p, Input<double, 1> at, double smoothing,
+               double scale)
+      : ascent_(lists.lists(), lists.status(status), p, lists.multipliers(at), smoothing, scale) {
     require(smoothing > 0.0 && smoothing <= 1.0, "smoothing must be above 0 and at most 1");
   }
 
@@ -131,7 +132,8 @@ void bind_sites(nb::module_& module) {
       .def_prop_ro("work", &SwapsHandle::work)
       .def_prop_ro("open", &SwapsHandle::open, nb::rv_policy::automatic);
   nb::class_<AscentHandle>(module, "SiteAscent")
-      .def(nb::init<const ListsHandle&, Input<std::int8_t, 1>, std::int64_t, Input<double, 1>, double>(), nb::keep_alive<1, 2>())
+      .def(nb::init<const ListsHandle&, Input<std::int8_t, 1>, std::int64_t, Input<double, 1>, double, double>(),
+           nb::keep_alive<1, 2>())
       .def("climb", &AscentHandle::climb)
       .def_prop_ro("bound", &AscentHandle::bound)
       .def_prop_ro("scale", &AscentHandle::scale)

@@ -7,9 +7,6 @@ namespace placement {
 
 namespace {
 
-// What looking at an entry of a column costs beside one of a row: its point is somewhere else in memory.
-constexpr std::int64_t kScatter = 3;
-
 // List entries read to find the sites that a swap concerns, for each site there is.
 constexpr std::int64_t kMostReads = 8;
 
@@ -31,38 +28,6 @@ SiteSwaps::Service SiteSwaps::serve(std::int64_t i) const {
     }
   }
   return service;
-}
-
-SiteSwaps::Swap SiteSwaps::best_swap(std::int32_t j) {
-  ++stamp_;
-  touched_.clear();
-  double gain = 0.0;
-  for (std::int64_t entry = lists_.column[j]; entry < lists_.column[j + 1]; ++entry) {
-    const Service& service = state_.service[lists_.point[entry]];
-    const double cost = lists_.column_cost[entry];
-    if (cost >= service.second) continue;
-    if (seen_slot_[service.near] != stamp_) {
-      seen_slot_[service.near] = stamp_;
-      extra_[service.near] = 0.0;
-      touched_.push_back(service.near);
-    }
-    if (cost < service.first) {
-      gain += cost - service.first;
-      extra_[service.near] += service.first - service.second;
-    } else {
-      extra_[service.near] += cost - service.second;
-    }
-  }
-  work_ += kScatter * (lists_.column[j + 1] - lists_.column[j]);
-  state_.opening[j] = gain;
-  Swap best{gain + state_.loss[state_.least], state_.least};
-  const std::int32_t none = static_cast<std::int32_t>(state_.open.size());
-  for (const std::int32_t slot : touched_) {
-    if (slot == none) continue;
-    const double change = gain + state_.loss[slot] + extra_[slot];
-    if (change < best.change) best = Swap{change, slot};
-  }
-  return best;
 }
 
 void SiteSwaps::make_swap(std::int32_t slot, std::int32_t j) {
@@ -87,19 +52,29 @@ void SiteSwaps::make_swap(std::int32_t slot, std::int32_t j) {
   }
   work_ += n_read_ + lists_.column[out + 1] - lists_.column[out] + lists_.column[j + 1] - lists_.column[j];
   mark(out);
-  if (n_read_ > kMostReads * lists_.m) {
+  if (!is_tabled_ && n_read_ > kMostReads * lists_.m) {
     for (std::int32_t other = 0; other < lists_.m; ++other) mark(other);
   }
   find_least();
 }
 
-// Sites that the point would prefer to its second device, before or after, have to be looked at again. A swap that concerns
-// so many points that reading their lists costs more than looking at every site marks every site.
+// Sites that the point would prefer to its second device, before or after, have to be looked at again. Without a table, a swap
+// that concerns so many points that reading their lists costs more than looking at every site marks every site.
 void SiteSwaps::replace_service(std::int64_t i, const Service& service) {
   Service& old = state_.service[i];
-  const double limit = std::max(old.second, service.second);
+  if (journal_.point_stamp[i] != journal_.stamp) {
+    journal_.point_stamp[i] = journal_.stamp;
+    journal_.service.push_back({static_cast<std::int32_t>(i), old});
+  }
   state_.loss[old.near] -= old.second - old.first;
   state_.loss[service.near] += service.second - service.first;
+  if (is_tabled_) {
+    count(i, -1.0, true);
+    old = service;
+    count(i, 1.0, true);
+    return;
+  }
+  const double limit = std::max(old.second, service.second);
   old = service;
   if (n_read_ > kMostReads * lists_.m) return;
   std::int64_t entry = lists_.row[i];

@@ -18,14 +18,28 @@ constexpr double kRounding = 1e-14;
 // Far more than any kick has needed; it only keeps rounding from going in circles.
 constexpr std::int64_t kMostSweeps = 100;
 
+// Pairs of site and slot in a table at most (64 MiB), and for each list entry: beyond that, columns are read sooner than the table.
+constexpr std::int64_t kMostPairs = 1 << 23;
+constexpr std::int64_t kPairsPerEntry = 3;
+
+// The part of a swap's work that goes into looking for a better one.
+constexpr std::int64_t kPartOfSwap = 50;
+
+// The table is filled anew after so many kicks, so that rounding does not pile up.
+constexpr std::int64_t kKicksOfTable = 64;
+
 }  // namespace
 
 SiteSwaps::SiteSwaps(const SiteLists& lists, std::vector<std::int32_t> open)
     : lists_(lists),
+      is_tabled_(lists.m * static_cast<std::int64_t>(open.size()) <=
+                 std::min(kMostPairs, kPairsPerEntry * static_cast<std::int64_t>(lists.site.size()))),
       is_queued_(static_cast<std::size_t>(lists.m), 0),
       extra_(open.size() + 1, 0.0),
       seen_slot_(open.size() + 1, 0),
       seen_point_(static_cast<std::size_t>(lists.n), 0) {
+  journal_.point_stamp.assign(static_cast<std::size_t>(lists.n), 0);
+  journal_.site_stamp.assign(static_cast<std::size_t>(lists.m), 0);
   restart(std::move(open));
 }
 
@@ -34,10 +48,10 @@ void SiteSwaps::restart(std::vector<std::int32_t> open) {
   state_.open = std::move(open);
   state_.slot.assign(static_cast<std::size_t>(lists_.m), -1);
   for (std::size_t slot = 0; slot < state_.open.size(); ++slot) state_.slot[state_.open[slot]] = static_cast<std::int32_t>(slot);
-  state_.opening.assign(static_cast<std::size_t>(lists_.m), 0.0);
   state_.service.resize(static_cast<std::size_t>(lists_.n));
   for (std::int64_t i = 0; i < lists_.n; ++i) state_.service[i] = serve(i);
   work_ += lists_.n * (lists_.m / static_cast<std::int64_t>(state_.open.size()) + 1);
+  fill_table();
   add_up_losses();
   queue_.clear();
   head_ = 0;
@@ -53,11 +67,7 @@ bool SiteSwaps::settle(std::int64_t most_work) {
   while (true) {
     while (head_ < queue_.size()) {
       if (work_ >= last) return false;
-      const std::int32_t j = queue_[head_++];
-      is_queued_[j] = 0;
-      if (state_.slot[j] >= 0) continue;
-      const Swap swap = best_swap(j);
-      if (swap.change < -needed) make_swap(swap.slot, j);
+      swap_best(needed);
     }
     queue_.clear();
     head_ = 0;
@@ -68,6 +78,33 @@ bool SiteSwaps::settle(std::int64_t most_work) {
     needed = finer;
     for (std::int32_t j = 0; j < lists_.m; ++j) mark(j);
   }
+}
+
+// Makes the best of the swaps of the next sites: of as many as can be looked at for a part of what the last swap cost. The very
+// best swap would often only undo a kick.
+void SiteSwaps::swap_best(double needed) {
+  const std::size_t end = queue_.size();
+  const std::int64_t last = work_ + swap_work_;
+  Swap best{-needed, -1};
+  std::int32_t site = -1;
+  do {
+    const std::int32_t j = queue_[head_++];
+    is_queued_[j] = 0;
+    if (state_.slot[j] >= 0) continue;
+    const Swap swap = best_swap(j);
+    if (!(swap.change < -needed)) continue;
+    if (swap.change < best.change) {
+      if (site >= 0) mark(site);
+      best = swap;
+      site = j;
+    } else {
+      mark(j);
+    }
+  } while (head_ < end && work_ < last);
+  if (site < 0) return;
+  const std::int64_t before = work_;
+  make_swap(best.slot, site);
+  swap_work_ = (work_ - before) / kPartOfSwap;
 }
 
 double SiteSwaps::least_gain() const {
@@ -91,21 +128,21 @@ bool SiteSwaps::mark_openings(double threshold) {
 
 std::int64_t SiteSwaps::kick(Random& random, std::int64_t n_kicks) {
   std::int64_t n_better = 0;
-  State best = state_;
   double best_value = value();
   for (std::int64_t done = 0; done < n_kicks; ++done) {
+    if (is_tabled_ && done % kKicksOfTable == 0) fill_table();
+    begin_journal();
     shake(random);
     settle(kMostSweeps * static_cast<std::int64_t>(lists_.site.size()) + lists_.m);
     const double reached = value();
-    work_ += 2 * lists_.n + lists_.m;  // the state is copied, whichever way
+    work_ += lists_.n;
     // Plans that cost the same are kept too: where many distances are equal the way out leads over them.
     if (reached <= best_value) {
       if (reached < best_value * (1.0 - kLeastGain)) ++n_better;
-      best = state_;
       best_value = reached;
     } else {
-      state_ = best;
-        }
+      take_back();
+    }
   }
   return n_better;
 }
