@@ -85,7 +85,7 @@ def recommend(rows: Sequence[ComparedPlan]) -> Recommendation | None:
             return Recommendation(met[0], "requirement met", why)
     if len(rows) < FEWEST_FOR_KNEE:
         return None
-    sign = 1 if rows[0].result.problem.objective.sense == "min" else -1
+    sign = rows[0].result.problem.sign
     sizes = np.array([float(row.result.plan.p) if row.cost is None else row.cost for row in rows])
     values = np.array([sign * row.result.plan.value for row in rows])
     knee, depth = find_knee(sizes, np.minimum.accumulate(values))

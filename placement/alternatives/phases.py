@@ -107,12 +107,11 @@ def _greedy(problem: Problem, distance: FloatArray) -> list[int]:
 
 def _badness(problem: Problem, distance: FloatArray) -> tuple[float, int, float]:
     """Return what a set of devices is judged by, smallest is best: the objective, who is out of reach, the mean of the others."""
-    sign = 1 if problem.objective.sense == "min" else -1
     nearest = distance.min(axis=1)
     is_reached = np.isfinite(nearest)
     mean = weighted_mean(nearest[is_reached], problem.demand.weight[is_reached]) if is_reached.any() else np.inf
     # Rounded to twelve figures, so that a tie is a tie on every machine.
-    return float(f"{sign * _value(problem, distance):.12g}"), int((~is_reached).sum()), float(f"{mean:.12g}")
+    return float(f"{problem.sign * _value(problem, distance):.12g}"), int((~is_reached).sum()), float(f"{mean:.12g}")
 
 
 def _value(problem: Problem, distance: FloatArray) -> float:

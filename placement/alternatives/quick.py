@@ -46,4 +46,4 @@ def worse_by(problem: Problem, value: float, than: float) -> float:
     """
     if value == than:  # two infinities too; and no negative zero where more is better
         return 0.0
-    return value - than if problem.objective.sense == "min" else than - value
+    return problem.sign * (value - than)

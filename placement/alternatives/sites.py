@@ -78,8 +78,7 @@ def _without(problem: Problem, site: str, search: Search, watch: Watch) -> Plan 
 
 
 def _near(problem: Problem, plans: Sequence[Plan]) -> list[Plan]:
-    sign = 1 if problem.objective.sense == "min" else -1
-    best = min((one.value for one in plans), key=lambda value: sign * value)
+    best = min((one.value for one in plans), key=lambda value: problem.sign * value)
     return [one for one in plans if worse_by(problem, one.value, best) <= TOLERANCE * abs(best)]
 
 

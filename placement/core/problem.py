@@ -58,6 +58,11 @@ class Problem:
     constraints: Constraints = field(default_factory=Constraints)
 
     @property
+    def sign(self) -> int:
+        """1 where a smaller value is better, -1 where a larger one is: ``sign * value`` is minimised."""
+        return 1 if self.objective.sense == "min" else -1
+
+    @property
     def sites(self) -> Sites:
         """Names and places of the fixed devices, and behind them of the candidate sites."""
         candidates = self.candidates or Sites.none()

@@ -20,6 +20,11 @@ MOST_NAMED = 3
 """Demand points that one sentence names at most."""
 
 
+def with_room(length_m: float) -> float:
+    """Return a length with room for rounding: who is no farther than that keeps to it [m]."""
+    return length_m * (1 + ROUNDING) + ROUNDING_M
+
+
 def broken_rules(problem: Problem, devices: Sites, serving: IntArray, reached_m: FloatArray) -> list[str]:
     """Say which constraints a plan breaks, in sentences that name who breaks them; none when it keeps them all.
 
@@ -59,7 +64,7 @@ def broken_rules(problem: Problem, devices: Sites, serving: IntArray, reached_m:
 
 def broken_by(problem: Problem, plan: Plan) -> list[str]:
     """Say which constraints a plan breaks; points that no device reaches, or covers where that is asked for, are not served."""
-    reach = getattr(problem.objective, "radius_m", np.inf) * (1 + ROUNDING) + ROUNDING_M
+    reach = with_room(getattr(problem.objective, "radius_m", np.inf))
     serving = np.where(plan.is_reached & (plan.service_distance <= reach), plan.assignment, -1)
     return broken_rules(problem, Sites(plan.device_ids, plan.device_xy), serving, plan.service_distance)
 
@@ -101,7 +106,7 @@ def purchase_rules(problem: Problem) -> tuple[FloatArray, FloatArray]:
 
 
 def _far(problem: Problem, serving: IntArray, reached_m: FloatArray) -> Iterator[str]:
-    far = (serving >= 0) & (reached_m > problem.constraints.cutoff_m * (1 + ROUNDING) + ROUNDING_M)
+    far = (serving >= 0) & (reached_m > with_room(problem.constraints.cutoff_m))
     if far.any():
         names = _named(problem, far)
         yield f"{names} {'is' if far.sum() == 1 else 'are'} served from beyond the cutoff"

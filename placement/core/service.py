@@ -13,7 +13,7 @@ import numpy as np
 
 from placement.core.problem import Problem
 from placement.core.protocols import SumObjective
-from placement.core.rules import ROUNDING, ROUNDING_M
+from placement.core.rules import ROUNDING, with_room
 from placement.core.sites import Sites
 from placement.core.types import FloatArray, IntArray
 
@@ -63,7 +63,7 @@ def service_costs(problem: Problem, rows: IntArray, sites: Sites, radius: float 
             cost = np.where(distance * factor[part, None] > radius * (1 + ROUNDING), inf, 0.0)
         else:
             cost = cast("SumObjective", problem.objective).cost(weight[part], distance)
-        cost = np.where(distance > rules.cutoff_m * (1 + ROUNDING) + ROUNDING_M, inf, cost)
+        cost = np.where(distance > with_room(rules.cutoff_m), inf, cost)
         for pairs, is_asked in ((rules.required_pairs, True), (rules.forbidden_pairs, False)):
             for point, site in pairs:
                 others = np.array([(name == site) is not is_asked for name in sites.ids])
@@ -90,7 +90,7 @@ def service(problem: Problem, devices: Sites, chosen: IntArray | None = None) ->
     reached_m : ndarray of shape (n,)
         Distance to it [m], or to the k-th nearest within the cutoff where each point needs k devices; infinite for none.
     """
-    n, k, cutoff = problem.demand.n, problem.objective.n_serving, problem.constraints.cutoff_m * (1 + ROUNDING) + ROUNDING_M
+    n, k, cutoff = problem.demand.n, problem.objective.n_serving, with_room(problem.constraints.cutoff_m)
     serving, reached = np.empty(n, dtype=np.intp), np.full(n, inf)
     for rows, distance in distances(problem, np.arange(n), devices):
         serving[rows] = distance.argmin(axis=1) if chosen is None else chosen[rows]
@@ -100,6 +100,6 @@ def service(problem: Problem, devices: Sites, chosen: IntArray | None = None) ->
         elif k <= devices.m:
             reached[rows] = np.partition(np.where(distance > cutoff, inf, distance), k - 1, axis=1)[:, k - 1]
     if hasattr(problem.objective, "radius_m"):  # a device covers who is within the radius and the cutoff, and nobody else
-        serving[reached > min(problem.objective.radius_m * (1 + ROUNDING) + ROUNDING_M, cutoff)] = -1
+        serving[reached > min(with_room(problem.objective.radius_m), cutoff)] = -1
         reached[reached > cutoff] = inf
     return serving, reached

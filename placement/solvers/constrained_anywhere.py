@@ -82,8 +82,7 @@ def _best(problem: Problem, ahead: list[Plan], search: Search, watch: Watch) -> 
         found += more
     if not found:
         raise InfeasibleError(f"no plan was found on {MOST_PLACES} trial places; there {faults[-1]}")
-    sign = 1 if problem.objective.sense == "min" else -1
-    return min(found, key=lambda plan: sign * plan.value)
+    return min(found, key=lambda plan: problem.sign * plan.value)
 
 
 def _more_starts(problem: Problem, search: Search, watch: Watch) -> list[Plan]:
@@ -108,7 +107,7 @@ def _settled(problem: Problem, places: FloatArray, search: Search, watch: Watch)
     best = _choose(problem, places, search, watch)
     for _ in range(MOST_ROUNDS):
         plan = _again(problem, best, search, watch)
-        gain = best.value - plan.value if problem.objective.sense == "min" else plan.value - best.value
+        gain = problem.sign * (best.value - plan.value)
         if gain <= ROUNDING * abs(best.value) or watch.stop_reason() is not None:
             break
         best = plan

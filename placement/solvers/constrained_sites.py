@@ -140,7 +140,7 @@ def _relaxed(problem: Problem, search: Search, watch: Watch) -> Plan | None:
 def _is_tighter(problem: Problem, bound: float, other: float | None) -> bool:
     if other is None:
         return True
-    return bound > other if problem.objective.sense == "min" else bound < other
+    return problem.sign * (bound - other) > 0
 
 
 def _device_positions(ground: Ground, plan: Plan, serving: IntArray) -> IntArray:

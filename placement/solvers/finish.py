@@ -10,7 +10,7 @@ import numpy as np
 from placement.core.certificate import Certificate
 from placement.core.plan import DeviceStatus, Plan, PlanStatus
 from placement.core.problem import PROVEN_GAP, Problem
-from placement.core.rules import ROUNDING, ROUNDING_M, keeps_constraints
+from placement.core.rules import ROUNDING, keeps_constraints, with_room
 from placement.core.sites import Sites
 from placement.core.types import FloatArray, IntArray
 from placement.progress import Watch
@@ -181,7 +181,7 @@ def _kth_nearest(problem: Problem, devices: Sites, k: int) -> FloatArray:
     found = np.empty(problem.demand.n)
     for rows in _blocks(problem.demand.n, devices.m):
         distance = problem.distance.matrix(problem.demand.take(rows), devices)
-        near = np.where(distance <= problem.constraints.cutoff_m * (1 + ROUNDING) + ROUNDING_M, distance, np.inf)
+        near = np.where(distance <= with_room(problem.constraints.cutoff_m), distance, np.inf)
         found[rows] = np.partition(near, k - 1, axis=1)[:, k - 1]
     return found
 

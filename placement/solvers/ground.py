@@ -10,7 +10,7 @@ import numpy as np
 from placement.core.constraints import Pair
 from placement.core.problem import Problem
 from placement.core.protocols import Objective, RadiusObjective, SumObjective
-from placement.core.rules import ROUNDING, ROUNDING_M
+from placement.core.rules import with_room
 from placement.core.sites import Sites
 from placement.core.types import BoolArray, FloatArray, IntArray
 from placement.errors import InfeasibleError
@@ -89,7 +89,7 @@ def ground_of(problem: Problem) -> Ground:
         )
     both = (problem.fixed, candidates)
     distance = np.hstack([problem.distance.matrix(problem.demand, sites) for sites in both])
-    is_allowed = np.isfinite(distance) & (distance <= rules.cutoff_m * (1 + ROUNDING) + ROUNDING_M)
+    is_allowed = np.isfinite(distance) & (distance <= with_room(rules.cutoff_m))
     if getattr(problem.objective, "is_weighted", False):
         distance = problem.demand.weight[:, None] * distance
     ground = Ground(

@@ -38,8 +38,7 @@ def no_worse(problem: Problem, plan: Plan, fewer: Plan | None) -> Plan:
     if fewer is None:
         return plan
     grown = with_one_more(problem, fewer)
-    sign = 1 if problem.objective.sense == "min" else -1
-    if sign * grown.value >= sign * plan.value:
+    if problem.sign * grown.value >= problem.sign * plan.value:
         return plan
     return replace(grown, bound=plan.bound, scope=plan.scope, certificate=plan.certificate, seed=plan.seed)
 
@@ -68,10 +67,9 @@ def with_one_more(problem: Problem, plan: Plan) -> Plan:
         return same
     nearest = np.minimum(problem.distance.matrix(problem.demand, places), plan.service_distance[:, None])
     n_new, weight = plan.p + 1 - problem.fixed.m, problem.demand.weight
-    sign = 1 if problem.objective.sense == "min" else -1
-    values = [sign * problem.objective.value(weight, column, n_new) for column in nearest.T]
+    values = [problem.sign * problem.objective.value(weight, column, n_new) for column in nearest.T]
     grown = _added(problem, plan, places, int(np.argmin(values)))
-    is_better = sign * grown.value < sign * plan.value
+    is_better = problem.sign * grown.value < problem.sign * plan.value
     return grown if is_better and keeps_constraints(problem, grown) else same
 
 
