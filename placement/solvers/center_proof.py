@@ -137,8 +137,10 @@ def _one_round(state: Closing, work: Work, rng: np.random.Generator, watch: Watc
             _keep(state, radius, rows, columns, proof)
             return False
         chosen = proof.chosen
+    n_rows, halfway = len(state.sample), (state.value + radius) / 2
     _learn(state, central_places(state.ground, rows, columns.take(chosen)), radius, work, rng)
-    return True
+    # A cover of the sample that is neither a better plan nor teaches a row exists only by rounding: weights differ too much.
+    return len(state.sample) > n_rows or state.value <= halfway
 
 
 def _columns(state: Closing, radius: float) -> tuple[IntArray, Columns]:

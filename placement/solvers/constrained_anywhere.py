@@ -25,7 +25,7 @@ from placement.solvers import solve as solve_free
 from placement.solvers.constrained_sites import choose
 from placement.solvers.finish import Ending, finish_free, has_limited_room, holds_under, status_of, with_service
 from placement.solvers.moving import move_devices
-from placement.units import format_length
+from placement.units import count, format_length
 
 MOST_PLACES = 200
 """Trial places for the program."""
@@ -139,7 +139,7 @@ def _within_cutoff(problem: Problem, search: Search, watch: Watch) -> Plan:
     nearest = _solve_free(problem, OBJECTIVES["p_center"](), search, watch)
     if nearest.bound is not None and nearest.bound > cutoff:
         raise InfeasibleError(
-            f"no plan with {problem.n_new} new devices keeps the cutoff of {format_length(cutoff, unit)}: somebody is "
+            f"no plan with {count(problem.n_new, 'new device')} keeps the cutoff of {format_length(cutoff, unit)}: somebody is "
             f"{format_length(nearest.bound, unit)} away or more in every one; {format_length(nearest.value, unit)} is possible"
         )
     return nearest

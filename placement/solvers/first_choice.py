@@ -8,6 +8,9 @@ from placement.core.types import BoolArray, FloatArray
 from placement.solvers.ground import Ground, conflicts
 from placement.solvers.site_program import Choice
 
+ALL_TO_LOSE = 1e100
+"""What a point loses whom no second site serves, for each unit of weight: more than any cost."""
+
 
 def first_choice(ground: Ground, choice: Choice, cost: FloatArray) -> FloatArray | None:
     """Return values for all columns of the choice's program, or None when the greedy way meets a wall.
@@ -69,9 +72,10 @@ def _serve(ground: Ground, dear: FloatArray, reach: BoolArray, is_open: BoolArra
     weight, k = ground.problem.demand.weight, ground.problem.objective.n_serving
     room = np.where(is_open, ground.capacity, 0.0)
     ranked = np.sort(np.where(is_open, dear, np.inf), axis=1)
-    regret = ranked[:, min(k, ranked.shape[1] - 1)] - ranked[:, 0]
+    best, other = ranked[:, 0], ranked[:, min(k, ranked.shape[1] - 1)]
+    regret = np.subtract(other, best, out=np.full(len(dear), ALL_TO_LOSE), where=np.isfinite(other))
     serves = np.zeros(dear.shape, dtype=bool)
-    for i in np.lexsort((np.arange(len(dear)), -np.nan_to_num(weight * regret, posinf=np.finfo(float).max))):
+    for i in np.lexsort((np.arange(len(dear)), -weight * regret)):
         can = reach[i] & is_open & (room >= weight[i])
         chosen = np.argsort(np.where(can, dear[i], np.inf), kind="stable")[:k]
         if can[chosen].all() and len(chosen) == k:

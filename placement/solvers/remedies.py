@@ -13,7 +13,7 @@ from placement.progress import Watch
 from placement.solvers.ground import Ground, ground_of, is_sum, narrowed, radius_of
 from placement.solvers.mip import Answer
 from placement.solvers.site_program import Choice, choice_of, require_share
-from placement.units import METRES_PER_UNIT
+from placement.units import METRES_PER_UNIT, count
 
 MOST_NAMED = 20
 """Points named one by one; the rest are counted."""
@@ -51,7 +51,7 @@ def _in_force(ground: Ground) -> str:
     """Name the constraints that the problem has."""
     rules, problem = ground.problem.constraints, ground.problem
     words = {
-        f"{problem.n_new} new devices at most": True,
+        f"{count(problem.n_new, 'new device')} at most": True,
         "the cutoff": np.isfinite(rules.cutoff_m),
         "the money": np.isfinite(rules.money),
         "the capacities": np.isfinite(ground.capacity).any(),
@@ -90,7 +90,7 @@ def _missing_capacity(ground: Ground) -> Iterator[str]:
     if room >= needed * (1 - _ROUNDING):
         return
     enough = np.flatnonzero(fixed + np.cumsum(new) >= needed * (1 - _ROUNDING))
-    remedy = f"{enough[0] + 1} new devices would have room" if len(enough) else "all sites together have not enough"
+    remedy = f"{count(int(enough[0]) + 1, 'new device')} would have room" if len(enough) else "all sites together have not enough"
     yield (
         f"the devices can serve a weight of {room:,.10g} and {needed:,.10g} is to be served: "
         f"{needed - room:,.10g} is missing, and {remedy}"
@@ -102,9 +102,9 @@ def _more_devices(ground: Ground, watch: Watch) -> Iterator[str]:
     problem = replace(ground.problem, n_new=ground.n_sites - ground.n_fixed)
     answer, choice = _ask(replace(ground, problem=problem), _reach(ground), watch, open_cost=1.0)
     if answer.x is not None:
-        count = round(float(answer.x[choice.opened[ground.n_fixed :]].sum()))
-        if count > ground.problem.n_new:
-            yield f"{count} new devices would do instead of {ground.problem.n_new}"
+        n_new = round(float(answer.x[choice.opened[ground.n_fixed :]].sum()))
+        if n_new > ground.problem.n_new:
+            yield f"{count(n_new, 'new device')} would do instead of {ground.problem.n_new}"
 
 
 def _longer_cutoff(ground: Ground, watch: Watch) -> Iterator[str]:

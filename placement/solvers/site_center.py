@@ -21,6 +21,7 @@ from placement.solvers.radius_walk import SLACK, RadiusWalk, spread
 from placement.solvers.reach import Ordered, ordered, reach, reach_in_time, scope_of
 from placement.solvers.swap_descent import lower_mean
 from placement.solvers.unreachable import named
+from placement.units import count
 
 
 class _Stage(NamedTuple):
@@ -159,7 +160,7 @@ def _reach_everybody(problem: Problem, order: Ordered, walk: RadiusWalk, search:
     cover = fewest(walk.reach.within(np.inf).on_rows(rows), rng=rng, search_work=1e7, proof_work=work, watch=watch)
     if len(cover.chosen) > problem.n_new:
         raise InfeasibleError(
-            f"{problem.n_new} new devices cannot reach everybody over the distances given; {len(cover.chosen)} can"
+            f"{count(problem.n_new, 'new device')} cannot reach everybody over the distances given; {len(cover.chosen)} can"
         )
     walk.adopt(cover.chosen)
 

@@ -24,7 +24,7 @@ from placement.core.types import IntArray
 from placement.errors import InfeasibleError
 from placement.objectives.set_cover import SetCoverObjective
 from placement.progress import Watch
-from placement.solvers.covering import WHOLE, Fewest, fewest, most_weight, proof_steps
+from placement.solvers.covering import MANY_STEPS, WHOLE, Fewest, fewest, most_weight, proof_steps
 from placement.solvers.finish import Ending, finish_sites, status_of
 from placement.solvers.point_proof import proof_on_sites
 from placement.solvers.reach import Within, scope_of, within_radius
@@ -42,6 +42,8 @@ class _Effort(NamedTuple):
 
 EFFORT = {"fast": _Effort(1e7, 500, 1), "good": _Effort(1e8, 30_000, 1_000), "best": _Effort(1e9, 1_000_000, 1_000_000)}
 SHARE_ROUNDING = 1e-12
+STEPS_FOR_A_SITE = 8
+"""With many rows: a few solve the program, the others look for what to branch on, and that takes longest among few sites."""
 
 
 def solve(problem: Problem, search: Search, watch: Watch) -> Plan:
@@ -91,7 +93,8 @@ def _all_rows(problem: Problem, search: Search, watch: Watch, near: Within) -> t
     none = np.empty(0, dtype=np.intp)
     found = Fewest(none, 0, none, {"duals": []})
     if len(rows):
-        proof_work = proof_steps(effort.proof, len(rows), search.effort)
+        most = min(MANY_STEPS, STEPS_FOR_A_SITE * columns.m)
+        proof_work = proof_steps(effort.proof, len(rows), search.effort, most)
         found = fewest(columns, rng=rng, search_work=effort.search, proof_work=proof_work, watch=watch)
     wide = near.wide.on_rows(rows[found.rows])
     bound = ceil(tree_needs(wide, found.tree) - WHOLE)

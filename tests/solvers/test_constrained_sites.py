@@ -246,6 +246,15 @@ def test_many_pairs_are_trimmed_and_the_bound_is_that_of_the_free_problem() -> N
     assert plan.bound is None or plan.bound <= free.value * (1 + 1e-9)
 
 
+def test_where_nothing_can_be_bought_the_first_choice_is_quiet() -> None:
+    """Nobody has a best site then, nor a second: no warning of the arithmetic reaches the user, only what would do."""
+    problem = make_problem([[0.0, 0], [1, 0]], 1, candidates=[[0.0, 0], [2, 0]])
+    sites = replace(problem.candidates, price=np.array([5.0, 6.0]))
+    problem = replace(problem, candidates=sites, objective=OBJECTIVES["p_median"](), constraints=Constraints(money=4.0))
+    with pytest.raises(InfeasibleError, match="money"):
+        solve(problem, Search())
+
+
 def test_same_seed_same_plan() -> None:
     """Twice the same bytes."""
     problem = small(2, KINDS["k_means"], RULES["several"])

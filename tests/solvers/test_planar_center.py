@@ -201,3 +201,12 @@ def test_a_gap_that_is_allowed_ends_the_proof_early() -> None:
     loose = solve(problem, Search(seed=1, gap=0.3))
     assert loose.gap is not None
     assert 1e-6 < loose.gap <= 0.3
+
+
+def test_weights_of_very_different_sizes_come_to_an_end() -> None:
+    """Two points of weight 1e12 and one of 1 on a line: one device for the first, one for both others, so 1 at least."""
+    problem = center(make_problem([[0.0, 0], [1, 0], [2, 0]], 2, weight=[1e12, 1e12, 1.0]), is_weighted=True)
+    plan = solve(problem, Search())
+    assert plan.value == pytest.approx(1.0, rel=1e-3)
+    assert plan.bound is not None
+    assert plan.bound <= 1.0

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from placement.bounds.verify.tree import SLACK, Refused, positions
+from placement.bounds.verify.tree import EPS, SLACK, Refused, positions
 from placement.core.service import BLOCK
 from placement.core.types import BoolArray, FloatArray, IntArray
 
@@ -28,9 +28,26 @@ def listed_sets(xy: FloatArray, reach: FloatArray, columns: Sequence[Any]) -> Bo
 
 
 def heaviest(xy: FloatArray, reach: FloatArray, u: FloatArray) -> float:
-    """Return the most that one place covers of `u`, shape (R,): the sets need not be listed."""
+    """Return the most that one place covers of `u`, shape (R,), or a little more: the sets need not be listed."""
     used = u > 0
-    return max((float((found @ u[used][near]).max()) for _, near, found in _visited(xy[used], reach[used])), default=0.0)
+    xy, reach, u = xy[used], reach[used] * (1 + SLACK / 2), u[used]
+    return max(
+        (_most_on_circle(xy - place, reach * (1 + SLACK / 10), own, u) for place, own in zip(xy, reach, strict=True)), default=0.0
+    )
+
+
+def _most_on_circle(offset: FloatArray, reach: FloatArray, own: float, u: FloatArray) -> float:
+    """Return the most that a place on the circle of radius `own` around the origin covers: of each disc an arc, all or none."""
+    d = np.hypot(*offset.T)
+    cosine = (d * d + own * own - reach * reach) / (2 * d * own)
+    is_arc = np.abs(cosine) <= 1
+    middle = np.arctan2(offset[is_arc, 1], offset[is_arc, 0])
+    half = np.arccos(cosine[is_arc]) + 8 * EPS
+    # Once more round the circle, for arcs that begin before the angle 0; where one begins and another ends, both cover.
+    ends = np.r_[middle - half, middle - half + 2 * np.pi, middle + half, middle + half + 2 * np.pi]
+    change = np.r_[u[is_arc], u[is_arc], -u[is_arc], -u[is_arc]]
+    covered = np.cumsum(change[np.argsort(ends, kind="stable")])
+    return float(u[~(cosine >= -1)].sum() + covered.max(initial=0.0))
 
 
 def _visited(xy: FloatArray, reach: FloatArray) -> Iterator[tuple[int, IntArray, BoolArray]]:
