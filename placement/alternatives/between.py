@@ -15,12 +15,12 @@ from placement.alternatives.quick import solved
 from placement.core.constraints import Constraints
 from placement.core.plan import Plan
 from placement.core.problem import Problem, Search
-from placement.core.rules import ROUNDING, keeps_constraints
+from placement.core.rules import ROUNDING, has_limited_room, keeps_constraints
 from placement.core.sites import Sites
 from placement.errors import InfeasibleError
 from placement.progress import Watch
 from placement.solvers.constrained_sites import choose
-from placement.solvers.finish import Ending, finish_free, has_limited_room, status_of
+from placement.solvers.finish import Ending, finish_free, status_of
 from placement.solvers.moving import move_devices
 
 MOST_ROUNDS = 10

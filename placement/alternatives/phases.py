@@ -14,13 +14,13 @@ from placement.core.constraints import Constraints
 from placement.core.plan import Plan
 from placement.core.problem import Problem, Search
 from placement.core.protocols import RadiusObjective
+from placement.core.rules import has_limited_room
 from placement.core.sites import Sites
 from placement.core.statistics import weighted_mean
 from placement.core.types import FloatArray
 from placement.metrics.coverage import coverage
 from placement.objectives import OBJECTIVES
 from placement.progress import Watch
-from placement.solvers.finish import has_limited_room
 
 NOTE = "until the last step everybody goes to the nearest device, and capacities, cutoffs, quotas and pairs do not count"
 

@@ -69,11 +69,16 @@ def broken_by(problem: Problem, plan: Plan) -> list[str]:
     return broken_rules(problem, Sites(plan.device_ids, plan.device_xy), serving, plan.service_distance)
 
 
+def has_limited_room(problem: Problem) -> bool:
+    """Tell whether some device may serve only so much weight."""
+    sites = (problem.fixed, problem.candidates or Sites.none())
+    return bool(np.isfinite(problem.constraints.capacity_max)) or any(part.capacity is not None for part in sites)
+
+
 def may_leave_out(problem: Problem) -> bool:
     """Tell whether a rule may be why nobody serves a point that a device could reach: limited room, a cutoff, or pairs."""
-    rules, parts = problem.constraints, (problem.fixed, problem.candidates or Sites.none())
-    has_limited_room = rules.capacity_max < np.inf or any(part.capacity is not None for part in parts)
-    return has_limited_room or rules.cutoff_m < np.inf or bool(rules.required_pairs + rules.forbidden_pairs)
+    rules = problem.constraints
+    return has_limited_room(problem) or rules.cutoff_m < np.inf or bool(rules.required_pairs + rules.forbidden_pairs)
 
 
 def keeps_constraints(problem: Problem, plan: Plan) -> bool:

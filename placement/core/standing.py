@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import inf
 from numbers import Real
 from sys import float_info
 
@@ -11,6 +10,7 @@ import numpy as np
 from placement.core.claim import Claim
 from placement.core.domain import STANDING_TOLERANCE_M
 from placement.core.problem import Problem
+from placement.core.rules import has_limited_room
 from placement.core.sites import Sites
 
 
@@ -37,9 +37,8 @@ def standing(problem: Problem, claim: Claim) -> tuple[list[str], Sites]:
 
 def needs_assignment(problem: Problem) -> bool:
     """Tell whether more than the nearest device decides who serves whom: capacities and pairs do."""
-    rules, places = problem.constraints, (problem.fixed, problem.candidates or Sites.none())
-    is_limited = rules.capacity_min > 0 or rules.capacity_max < inf or any(site.capacity is not None for site in places)
-    return is_limited or bool(rules.required_pairs or rules.forbidden_pairs)
+    rules = problem.constraints
+    return has_limited_room(problem) or rules.capacity_min > 0 or bool(rules.required_pairs or rules.forbidden_pairs)
 
 
 def _misshapen(problem: Problem, claim: Claim) -> str:

@@ -14,7 +14,7 @@ from placement.core.statistics import weighted_mean
 from placement.core.types import FloatArray
 from placement.scenario.claimed import Written
 from placement.scenario.reported_scope import about_the_scope
-from placement.scenario.reported_service import TOLERANCE_M, about_the_service, service
+from placement.scenario.reported_service import TOLERANCE_M, about_the_service, is_near, service
 
 TOLERANCE = 1e-8
 """How far a share or a gap may be."""
@@ -70,7 +70,7 @@ def _about_the_scores(document: Any, problem: Problem, claim: Claim, distance: F
     if is_reached.any():
         lengths["mean_m"] = weighted_mean(distance[is_reached], weight[is_reached])
     for name, length in lengths.items():
-        if not abs(score[name] - length) <= TOLERANCE_M + claim.rounding_m + 1e-9 * length:
+        if not is_near(score[name], length, claim.rounding_m):
             yield f"{name} of this plan is {length:.6f}, not {score[name]}"
     if len(score["coverage"]) != len(problem.radii_m):
         yield f"the shares within {len(problem.radii_m)} radii were asked for, not {len(score['coverage'])}"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from placement.core.claim import Claim
 from placement.core.problem import Problem
+from placement.core.rules import has_limited_room
 
 _PLACES = r"of the (?P<m>\d+) candidate sites|on the candidate sites|(of )?devices?( anywhere in the plane)?"
 _HEAD = re.compile(rf"any (?P<n>\d+|number|plan) (?P<where>{_PLACES})")
@@ -73,11 +74,10 @@ def _about_the_rest(scope: str, problem: Problem) -> Iterator[str]:
     beside, fixed = _BESIDE.search(scope), problem.fixed.m
     if beside is not None and int(beside["n"]) != fixed:
         yield f"the scope speaks of {beside['n']} fixed devices, and there are {fixed}"
-    capacities = [part.capacity is not None for part in (problem.fixed, problem.candidates) if part is not None]
     for word, is_there in (
         ("fixed", fixed > 0),
         ("walls", problem.domain.free is not None),
-        ("constraints", not problem.constraints.is_free or any(capacities)),
+        ("constraints", not problem.constraints.is_free or has_limited_room(problem)),
     ):
         if word in scope and not is_there:
             yield f"the scope speaks of {word}, and the scenario has none"

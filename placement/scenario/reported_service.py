@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from placement.core.claim import Claim
-from placement.core.constraints import Constraints
 from placement.core.problem import Problem
+from placement.core.rules import has_limited_room
 from placement.core.service import distances
 from placement.core.types import FloatArray
 from placement.scenario.claimed import Written, read_assignment
@@ -76,7 +76,7 @@ def about_the_service(written: Written, problem: Problem, claim: Claim, distance
 def _first(problem: Problem, claim: Claim, serving: FloatArray, other: FloatArray, words: str) -> Iterator[str]:
     """Yield a sentence about the first point that is served from another distance, and how many more there are."""
     assert claim.assignment is not None  # noqa: S101 - the caller has looked
-    wrong = np.flatnonzero(~_is_near(serving, other, claim.rounding_m))
+    wrong = np.flatnonzero(~is_near(serving, other, claim.rounding_m))
     if len(wrong):
         i, by = wrong[0], claim.assignment[wrong[0]]
         place = f"{serving[i]:.6f} m from {claim.devices.ids[by]}" if by >= 0 else "served by no device"
@@ -86,11 +86,11 @@ def _first(problem: Problem, claim: Claim, serving: FloatArray, other: FloatArra
 
 def _is_nearest_asked(problem: Problem) -> bool:
     """Tell whether everybody has to be served by the nearest; under rules it may be full or forbidden."""
-    parts = (problem.fixed, problem.candidates)
-    return problem.constraints == Constraints() and all(part is None or part.capacity is None for part in parts)
+    return problem.constraints.is_free and not has_limited_room(problem)
 
 
-def _is_near(one: FloatArray, other: FloatArray, rounding_m: float) -> Any:
+def is_near(one: Any, other: Any, rounding_m: float) -> Any:
+    """Tell whether two lengths, or arrays of them, differ by rounding alone [m]."""
     with np.errstate(invalid="ignore"):  # infinite from infinite
         return (one == other) | (np.abs(one - other) <= TOLERANCE_M + rounding_m + 1e-9 * np.minimum(one, other))
 
@@ -110,5 +110,5 @@ def _about_the_devices(devices: Any, problem: Problem, claim: Claim, serving: Fl
         elif not abs(device["demand_weight"] - total[j]) <= 1e-6 + 1e-9 * total[j]:
             yield f"{device['id']} serves a weight of {total[j]:.9g}, not {device['demand_weight']}"
         for name, length in (("mean_m", mean[j]), ("max_m", worst[j])) if total[j] > 0 else ():
-            if not abs(device[name] - length) <= TOLERANCE_M + claim.rounding_m + 1e-9 * length:
+            if not is_near(device[name], length, claim.rounding_m):
                 yield f"{name} of {device['id']} is {length:.6f}, not {device[name]}"

@@ -11,8 +11,8 @@ from typing import Protocol, cast
 
 from placement.core.plan import Plan
 from placement.core.problem import Problem, Search
+from placement.core.rules import has_limited_room
 from placement.progress import Watch
-from placement.solvers.finish import has_limited_room
 
 ANYWHERE = {
     "k_means": "placement.solvers.planar",

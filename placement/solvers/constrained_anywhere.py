@@ -15,7 +15,7 @@ from placement.core.constraints import Constraints
 from placement.core.plan import Plan
 from placement.core.problem import Effort, Problem, Search
 from placement.core.protocols import Objective
-from placement.core.rules import ROUNDING
+from placement.core.rules import ROUNDING, has_limited_room
 from placement.core.sites import Sites
 from placement.core.types import FloatArray, IntArray
 from placement.errors import InfeasibleError
@@ -23,7 +23,7 @@ from placement.objectives import OBJECTIVES
 from placement.progress import Watch
 from placement.solvers import solve as solve_free
 from placement.solvers.constrained_sites import choose
-from placement.solvers.finish import Ending, finish_free, has_limited_room, holds_under, status_of, with_service
+from placement.solvers.finish import Ending, finish_free, holds_under, status_of, with_service
 from placement.solvers.moving import move_devices
 from placement.units import count, format_length
 

@@ -133,12 +133,6 @@ def with_service(problem: Problem, plan: Plan, assignment: IntArray) -> Plan:
     return _closed(replace(plan, assignment=kept, service_distance=service_distance, value=value, status=status))
 
 
-def has_limited_room(problem: Problem) -> bool:
-    """Tell whether some device may serve only so much weight."""
-    sites = (problem.fixed, problem.candidates or Sites.none())
-    return bool(np.isfinite(problem.constraints.capacity_max)) or any(part.capacity is not None for part in sites)
-
-
 def finish_standing(problem: Problem, devices: Sites) -> Plan:
     """Return the plan of devices that stand already: nothing was searched, every device counts as fixed."""
     scope = "devices as they stand; nothing was searched"

@@ -183,11 +183,11 @@ def find_places(ground: Ground, rows: IntArray, radius: float, around: IntArray 
 
 def is_too_much(ground: Ground, rows: IntArray, radius: float) -> bool:
     """Return whether finding all sets of the rows would take too long or too much memory."""
-    return _n_walked(ground, rows, radius) < len(rows)
+    return _n_walked(ground, rows, radius, MOST_WALKED) < len(rows)
 
 
-def some_circles(ground: Ground, rows: IntArray, radius: float, rng: np.random.Generator, most: float | None = None) -> IntArray:
-    """Return as many positions within the rows as there are circles that can be walked in reasonable time, ascending."""
+def some_circles(ground: Ground, rows: IntArray, radius: float, rng: np.random.Generator, most: float) -> IntArray:
+    """Return as many positions within the rows as there are circles that can be walked at a cost of `most`, ascending."""
     return np.sort(rng.permutation(len(rows))[: _n_walked(ground, rows, radius, most)])
 
 
@@ -223,7 +223,7 @@ def _discs(ground: Ground, rows: IntArray, radius: float, middles: FloatArray) -
     return Columns(len(rows), np.cumsum([0, *map(len, found)]), np.concatenate([rows[:0], *found]))
 
 
-def _n_walked(ground: Ground, rows: IntArray, radius: float, most: float | None = None) -> int:
+def _n_walked(ground: Ground, rows: IntArray, radius: float, most: float) -> int:
     """Reckon from some of the rows how many points cross a circle and lie within it."""
     if not len(rows):
         return 0
@@ -232,7 +232,7 @@ def _n_walked(ground: Ground, rows: IntArray, radius: float, most: float | None 
     squared = (np.square(x - x[i]) + np.square(y - y[i]) for i in some)
     near = [[np.count_nonzero(away <= reach * reach) for reach in (2 * radius, radius)] for away in squared]
     crossing, within = np.mean(near, axis=0)
-    return min(len(rows), max(1, int((most or MOST_WALKED) / (crossing * within))))
+    return min(len(rows), max(1, int(most / (crossing * within))))
 
 
 def heaviest_place(ground: Ground, rows: IntArray, radius: float, value: FloatArray) -> float:

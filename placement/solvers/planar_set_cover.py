@@ -44,6 +44,7 @@ from placement.solvers.places import (
 )
 from placement.solvers.point_proof import proof_of_points
 from placement.solvers.unreachable import named
+from placement.units import count
 
 
 class _Effort(NamedTuple):
@@ -229,7 +230,7 @@ def _require_enough(problem: Problem, needed: int, bound: int) -> None:
         return
     objective = cast("SetCoverObjective", problem.objective)
     proven = f"it takes {needed}" if bound == needed else f"{needed} do, and it takes at least {bound}"
-    few = "1 new device does" if problem.n_new == 1 else f"{problem.n_new} new devices do"
+    few = count(problem.n_new, "new device does", "new devices do")
     whom = "everybody" if objective.share == 1 else f"a share of {objective.share:g}"
     twice = "" if objective.n_serving == 1 else f" of {objective.n_serving} devices"
     raise InfeasibleError(f"{few} not bring {whom} within {objective.radius_m:g} m{twice}; {proven}")

@@ -30,6 +30,7 @@ from placement.solvers.point_proof import proof_on_sites
 from placement.solvers.reach import Within, scope_of, within_radius
 from placement.solvers.swap_descent import lower_mean
 from placement.solvers.unreachable import named
+from placement.units import count
 
 
 class _Effort(NamedTuple):
@@ -147,7 +148,7 @@ def _require_reachable(near: Within, needed: float, total: float, objective: Set
     raise InfeasibleError(f"all candidate sites together bring a share of {share:.6g} within the radius, {asked}")
 
 
-def _too_few(problem: Problem, near: Within, count: int, bound: int, watch: Watch) -> str:
+def _too_few(problem: Problem, near: Within, needed: int, bound: int, watch: Watch) -> str:
     """Say how many devices would do, and what as many as there are can reach."""
     objective = cast("SetCoverObjective", problem.objective)
     weight, p = near.order.demand.weight, problem.n_new
@@ -158,6 +159,6 @@ def _too_few(problem: Problem, near: Within, count: int, bound: int, watch: Watc
     else:
         reached = covered_weight(columns, rows, greedy_for_need(columns, rows, p))
     share = (float(weight[near.need == 0].sum()) + reached) / float(weight.sum())
-    fewest_text = f"{count} would do" if bound == count else f"{count} would do, and at least {bound} are needed"
-    few = "1 new device is" if p == 1 else f"{p} new devices are"
+    fewest_text = f"{needed} would do" if bound == needed else f"{needed} would do, and at least {bound} are needed"
+    few = count(p, "new device is", "new devices are")
     return f"{few} too few for this radius: {fewest_text}; {p} can bring a share of {share:.4g} within it"

@@ -75,7 +75,7 @@ def test_too_many_places_are_cut_down(monkeypatch: pytest.MonkeyPatch) -> None:
     ground, rows = ground_of(replace(problem)), np.arange(60)
     assert not places.is_too_much(ground, rows, 5.0)
     monkeypatch.setattr(places, "MOST_WALKED", 2000.0)
-    drawn = places.some_circles(ground, rows, 5.0, np.random.default_rng(1))
+    drawn = places.some_circles(ground, rows, 5.0, np.random.default_rng(1), places.MOST_WALKED)
     assert places.is_too_much(ground, rows, 5.0)
     assert 1 <= len(drawn) == len(set(drawn.tolist())) < 60
 
